@@ -1,0 +1,135 @@
+"""The commands without a window. Each prints one JSON object and ends with 0 when all is well, with 1 otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import Refused, Unavailable
+from app.domain.paper import Form
+from app.printing.issue import render
+from app.services import checking, matters, papers, practice, unlocking
+from app.services.session import Session, civil_now
+
+PASSWORD_VARIABLE = "XINFANG_PASSWORD"
+
+Answer = tuple[dict[str, Any], bool]
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands to an argument parser's sub-parsers."""
+    made = commands.add_parser("practice", help="建立演练库")
+    made.add_argument("--data", type=Path, required=True)
+    made.add_argument("--matters", type=int, default=practice.STORY_MATTERS)
+    made.add_argument("--seed", type=int, default=practice.DEFAULT_SEED)
+    made.set_defaults(run=_practice)
+    for name, words, run in (("check", "检查登记库", _check), ("rebuild-index", "重建查询索引", _rebuild)):
+        command = commands.add_parser(name, help=words)
+        _unlocked(command)
+        command.set_defaults(run=run)
+    paper = commands.add_parser("print", help="把一份表格存为 PDF")
+    _unlocked(paper)
+    paper.add_argument("number")
+    paper.add_argument("form", choices=[form.value for form in Form])
+    paper.add_argument("--out", type=Path, required=True)
+    paper.set_defaults(run=_print)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the chosen command; print its answer; give the exit code."""
+    command: Callable[[argparse.Namespace], Answer] = arguments.run
+    try:
+        answer, good = command(arguments)
+    except Refused as refusal:
+        answer, good = {"error": refusal.message, "fields": refusal.fields}, False
+    except Unavailable as problem:
+        answer, good = {"error": problem.message}, False
+    print(json.dumps(answer, ensure_ascii=False))  # noqa: T201 - this is the answer
+    return 0 if good else 1
+
+
+def _unlocked(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, required=True)
+    command.add_argument("--account", default="", help="账户名，只有一个账户时可省略")
+    command.add_argument("--password-file", type=Path)
+
+
+def _password(arguments: argparse.Namespace, doorstep: unlocking.Doorstep) -> str:
+    if arguments.password_file is not None:
+        try:
+            return str(arguments.password_file.read_text("utf-8-sig")).rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused(
+                f"读不到口令文件 {arguments.password_file}。请检查路径和权限，文件应是 UTF-8 文本。"
+            ) from error
+    if PASSWORD_VARIABLE in os.environ:
+        return os.environ[PASSWORD_VARIABLE]
+    if doorstep.practice:
+        return practice.PASSWORD
+    raise Refused(f"请用 --password-file 指定口令文件，或设置环境变量 {PASSWORD_VARIABLE}。")
+
+
+def _open(arguments: argparse.Namespace) -> Session:
+    doorstep = unlocking.look(arguments.data)
+    if doorstep.state is not unlocking.DeskState.READY:
+        raise Refused(doorstep.message or "这个文件夹里没有登记库。请核对 --data。")
+    if not arguments.account and len(doorstep.accounts) != 1:
+        raise Refused(f"这个登记库有 {len(doorstep.accounts)} 个账户。请用 --account 写明用哪一个。")
+    account = arguments.account or doorstep.accounts[0]
+    return unlocking.unlock(arguments.data, account, _password(arguments, doorstep))
+
+
+def _practice(arguments: argparse.Namespace) -> Answer:
+    if arguments.matters < 1:
+        raise Refused("--matters 至少为 1。")
+    session = practice.make(arguments.data, arguments.matters, arguments.seed, civil_now())
+    try:
+        with session.register.read(session.viewer) as unit:
+            return dict(unit.headline()), True
+    finally:
+        session.register.close()
+
+
+def _check(arguments: argparse.Namespace) -> Answer:
+    session = _open(arguments)
+    try:
+        results = checking.check(session)
+        checks = {one.name: {"good": one.good, "title": one.title, "found": one.found} for one in results}
+        good = all(one.good for one in results)
+        return {"good": good, "checks": checks}, good
+    finally:
+        session.register.close()
+
+
+def _rebuild(arguments: argparse.Namespace) -> Answer:
+    session = _open(arguments)
+    try:
+        return {"matters": checking.rebuild_index(session)}, True
+    finally:
+        session.register.close()
+
+
+def _print(arguments: argparse.Namespace) -> Answer:
+    session = _open(arguments)
+    try:
+        matter_id = matters.find_by_number(session, arguments.number)
+        if matter_id is None:
+            raise Refused(f"没有找到编号 {arguments.number}。请核对编号。")
+        detail = matters.detail(session, matter_id)
+        contact_id = next((one.contact_id for one in detail.contacts if one.number == arguments.number), None)
+        now = civil_now()
+        paper = papers.issue(session, matter_id, Form(arguments.form), now, contact_id)
+        data = render(paper.record)
+        try:
+            arguments.out.write_bytes(data)
+        except OSError as error:
+            raise Refused(f"写不了 {arguments.out}。请检查文件夹是否存在、是否可写。") from error
+        papers.printed(session, paper, str(arguments.out.name), now)
+        answer = {"number": paper.number, "form": paper.form.value, "title": paper.title, "reprint": paper.reprint}
+        return {**answer, "out": str(arguments.out), "bytes": len(data)}, True
+    finally:
+        session.register.close()

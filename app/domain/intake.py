@@ -1,0 +1,107 @@
+"""接待登记: what a clerk has written down about one contact, and the answer after it was saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.changes import Change
+from app.domain.contact import Channel
+from app.domain.petitioner import Person, Role
+
+LONGEST_NAME = 100
+LONGEST_TEXT = 20_000
+MOST_PEOPLE = 10_000
+
+
+@dataclass(frozen=True)
+class Participant:
+    """随访人、代表人、代理人、联名人: somebody beside the principal."""
+
+    role: Role
+    person: Person
+
+
+@dataclass(frozen=True)
+class Material:
+    """提交材料: one paper handed in, with its pages."""
+
+    name: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class LetterDates:
+    """来信的日期: written, postmarked, received; and how many pages it has."""
+
+    dated: date | None = None
+    postmarked: date | None = None
+    received: date | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True)
+class Forwarding:
+    """交办转送: by whom, their number, and the date by which they want an answer."""
+
+    body: str = ""
+    number: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class IntakeRequest:
+    """One filled form. ``*_code`` are codes of the code tables; ``existing_matter_id`` joins an earlier matter.
+
+    ``draft_id`` is the draft this form was kept in; it is removed in the same transaction.
+    """
+
+    channel: Channel
+    happened_at: datetime
+    principal: Person
+    claims: tuple[str, ...]
+    others: tuple[Participant, ...] = ()
+    head_count: int = 1
+    case_numbers: tuple[str, ...] = ()
+    litigant_identity_code: str = ""
+    cause_code: str = ""
+    purpose_code: str = ""
+    narrative: str = ""
+    materials: tuple[Material, ...] = ()
+    opinion: str = ""
+    disposition_code: str = ""
+    source_code: str = ""
+    department_id: int | None = None
+    handler_id: int | None = None
+    letter: LetterDates = LetterDates()
+    forwarding: Forwarding = Forwarding()
+    joint: bool = False
+    existing_matter_id: int | None = None
+    draft_id: int | None = None
+
+
+@dataclass(frozen=True)
+class IntakeReceipt:
+    """What was saved."""
+
+    matter_id: int
+    contact_id: int
+    matter_number: str
+    contact_number: str
+    ordinal: int
+    change: Change
+
+
+@dataclass(frozen=True)
+class EarlierMatter:
+    """A matter of the same person (same document or phone), shown beside the form while it is filled."""
+
+    matter_id: int
+    number: str
+    petitioner_name: str
+    reason: str
+    contact_count: int
+    latest_at: datetime
+    status: str
+    summary: str
+    last_answer: str

@@ -1,0 +1,103 @@
+"""QR and Code 128: what they say and how they are drawn. Never a name, telephone or identity number."""
+
+from __future__ import annotations
+
+import re
+
+import segno
+
+from app.printing.fonts import Face
+from app.printing.page import Sheet
+
+CODE_128_MODULE = 0.33
+"""Width of one module in millimetres; decodes from office scanners at 300 dpi."""
+
+_YEAR_AND_SEQUENCE = re.compile(r"[（(〔\[［]?(\d{4})[）)〕\]］]?.*?(\d+)\D*$")
+
+# Bar and space widths of the Code 128 symbols 0 to 105 (ISO/IEC 15417), then the stop pattern.
+_WIDTHS = (
+    "212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 "
+    "123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 "
+    "232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131 113123 113321 133121 "
+    "313121 211331 231131 213113 213311 213131 311123 311321 331121 312113 312311 332111 314111 221411 431111 111224 "
+    "111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211 241211 221114 413111 241112 134111 "
+    "111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 214121 412121 111143 111341 131141 114113 "
+    "114311 411113 411311 113141 114131 311141 411131 211412 211214 211232"
+)
+_PATTERNS = _WIDTHS.split()
+_STOP = "2331112"
+_START_B, _START_C, _TO_C, _TO_B = 104, 105, 99, 100
+
+
+def bar_code_text(number: str) -> str:
+    """The text of the bar code for a register number: （2026）…29号 gives XF2026000029; "" when it has no year.
+
+    Letters and digits only, without hyphens: they would make the code longer and harder to read.
+    """
+    found = _YEAR_AND_SEQUENCE.search(number)
+    if found is None or len(found[2]) > 8:
+        return ""
+    return f"XF{found[1]}{int(found[2]):06d}"
+
+
+def qr_text(number: str, volume: int | None = None) -> str:
+    """The text of the QR code: the register number, on covers followed by | and the volume."""
+    return number if volume is None else f"{number}|{volume}"
+
+
+def code_128(sheet: Sheet, x: float, y: float, height: float, text: str) -> float:
+    """Draw a Code 128 with its first bar at x and its top at y, the text below it; return its width in mm."""
+    if not text:
+        return 0.0
+    rectangles = []
+    left = x
+    for index, width in enumerate("".join(_symbols(text))):
+        wide = int(width) * CODE_128_MODULE
+        if index % 2 == 0:
+            rectangles.append((left, y, wide, height))
+        left += wide
+    sheet.bars(rectangles)
+    sheet.centred((x + left) / 2, y + height + 3.6, text, Face.SONG, 9, spacing=0.35)
+    return left - x
+
+
+def _symbols(text: str) -> list[str]:
+    """Patterns of the whole code: start, data, check symbol and stop; pairs of digits take one symbol."""
+    values: list[int] = []
+    position, in_pairs = 0, False
+    while position < len(text):
+        digits = re.match(r"[0-9]*", text[position:])
+        count = len(digits[0]) if digits else 0
+        if not in_pairs and (count >= 4 and count % 2 == 0):
+            values.append(_TO_C if values else _START_C)
+            in_pairs = True
+        elif in_pairs and count < 2:
+            values.append(_TO_B)
+            in_pairs = False
+        elif not values:
+            values.append(_START_B)
+        if in_pairs:
+            values.append(int(text[position : position + 2]))
+            position += 2
+        else:
+            values.append(ord(text[position]) - 32)
+            position += 1
+    check = (values[0] + sum(place * value for place, value in enumerate(values[1:], 1))) % 103
+    return [_PATTERNS[value] for value in [*values, check]] + [_STOP]
+
+
+def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> None:
+    """Draw a QR code, error level M, as one path filling the square of ``side`` mm at x, y."""
+    code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False)
+    rows = list(code.matrix)
+    module = side / len(rows)
+    rectangles = []
+    for row_index, row in enumerate(rows):
+        start = None
+        for column, dark in enumerate([*row, 0]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                rectangles.append((x + start * module, y + row_index * module, (column - start) * module, module))
+                start = None
+    sheet.bars(rectangles)

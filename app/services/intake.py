@@ -1,0 +1,412 @@
+"""接待登记: one contact into the register, in one transaction, in the queue at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from app.domain import case_number, deadline, identity, numbering, phone
+from app.domain.changes import Area, Change
+from app.domain.contact import CHANNEL_TEXT, Channel, first_or_repeat
+from app.domain.errors import Refused
+from app.domain.intake import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_PEOPLE,
+    EarlierMatter,
+    IntakeReceipt,
+    IntakeRequest,
+    Material,
+    Participant,
+)
+from app.domain.matter import ActionKind, Finding, MatterStatus
+from app.domain.matter_detail import Claim, DeadlineDetail
+from app.domain.petitioner import DocumentKind, Person, Role
+from app.domain.search_tokens import SearchFields
+from app.domain.text import clean_block, clean_line
+from app.domain.work_calendar import WorkCalendar, built_in_calendar
+from app.services.session import Session
+from db.stores.matters import ParsedCase
+from db.stores.numbers import IssuedNumber
+from db.unit_of_work import WriteUnit
+
+SUMMARY_LENGTH = 120
+ACCUSATION = "accusation"
+EARLIEST = date(1949, 10, 1)
+
+
+class Placed(NamedTuple):
+    """The matter a contact went to."""
+
+    matter_id: int
+    number: str
+
+
+def check(request: IntakeRequest, now: datetime) -> IntakeRequest:
+    """Clean what was typed and check it against the rules; whatever can be registered is.
+
+    Raises:
+        Refused: with a sentence beside each field that needs mending.
+    """
+    problems: dict[str, str] = {}
+    principal = clean_person(request.principal)
+    claims = tuple(text for text in (clean_block(claim) for claim in request.claims) if text)
+    others = tuple(Participant(one.role, clean_person(one.person)) for one in request.others)
+    others = tuple(one for one in others if one.person.name)
+    if not principal.name:
+        problems["name"] = "请填写姓名或单位名称；对方不愿留名时请填「匿名」。"
+    elif len(principal.name) > LONGEST_NAME:
+        problems["name"] = f"名称超过 {LONGEST_NAME} 个字，请核对是否把其他内容粘贴到了这一栏。"
+    if not claims:
+        problems["claim"] = "请填写诉求摘要，一句话即可。"
+    elif any(len(claim) > LONGEST_TEXT for claim in claims):
+        problems["claim"] = f"诉求超过 {LONGEST_TEXT} 字。请把全文作为材料登记，这里写摘要。"
+    if len(request.narrative) > LONGEST_TEXT:
+        problems["narrative"] = f"经过超过 {LONGEST_TEXT} 字。请分次记入事项，或作为材料登记。"
+    problems.update(_document_problems(principal, request.channel, now.date()))
+    least = 1 + sum(1 for one in others if one.role is not Role.JOINT_SIGNER)
+    if not 1 <= request.head_count <= MOST_PEOPLE:
+        problems["head_count"] = f"人数应在 1 到 {MOST_PEOPLE} 之间。"
+    elif request.channel is Channel.VISIT and request.head_count < least:
+        problems["head_count"] = f"已列出 {least} 人，人数不能少于 {least}。"
+    problems.update(_date_problems(request, now))
+    if any(material.pages < 0 for material in request.materials):
+        problems["materials"] = "页数不能是负数。不清楚页数时填 0。"
+    if problems:
+        raise Refused("有几处需要补正，见各栏下方说明。已填内容都在。", problems)
+    return replace(
+        request,
+        principal=principal,
+        others=others,
+        claims=claims,
+        narrative=clean_block(request.narrative),
+        opinion=clean_block(request.opinion),
+        case_numbers=tuple(text for text in (clean_line(one) for one in request.case_numbers) if text),
+        materials=tuple(Material(clean_line(one.name), one.pages) for one in request.materials if clean_line(one.name)),
+    )
+
+
+def submit(session: Session, request: IntakeRequest, now: datetime) -> IntakeReceipt:
+    """Register one contact: petitioners, matter (new or joined), numbers, timeline, deadline, search, audit.
+
+    Raises:
+        Refused: the form needs mending, or the matter it should join is void or out of sight.
+        Unavailable: disk, lock or damage; nothing was saved and no number was used.
+    """
+    request = check(request, now)
+    calendar = built_in_calendar()
+    with session.register.write(session.viewer, now) as work:
+        return register_contact(work, request, calendar)
+
+
+def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCalendar) -> IntakeReceipt:
+    """The part of :func:`submit` inside the transaction; ``request`` has been checked."""
+    people = [(Role.PRINCIPAL, _petitioner(work, request.principal))]
+    people += [(one.role, _petitioner(work, one.person)) for one in request.others]
+    parsed = tuple(parse_case(text, request.happened_at.date()) for text in request.case_numbers)
+    if request.existing_matter_id is None:
+        placed = _new_matter(work, request, people[0][1], parsed, calendar)
+        ordinal = 1
+    else:
+        placed = _joined_matter(work, request, parsed)
+        ordinal = work.contacts.ordinal_of_next(placed.matter_id)
+    contact_id, contact_number = _contact(work, request, placed.matter_id, ordinal)
+    work.contacts.add_participants(contact_id, people)
+    work.contacts.add_materials(contact_id, request.materials)
+    words = f"{CHANNEL_TEXT[request.channel]}登记，{first_or_repeat(request.channel, ordinal)}"
+    label = work.codes.label("disposition", request.disposition_code)
+    work.matters.add_action(
+        placed.matter_id,
+        ActionKind.CONTACT,
+        words + (f"；{label}" if label else ""),
+        request.happened_at,
+        work.now,
+        contact_id=contact_id,
+    )
+    _index(work, request, placed, contact_number, tuple(case.normalised for case in parsed))
+    if request.draft_id is not None:
+        work.drafts.remove(request.draft_id)
+    work.audit.record("register", "contact", contact_id, after=_audited(request, placed, contact_number))
+    change = Change.of(Area.MATTERS, Area.CONTACTS, Area.DRAFTS, ids=(placed.matter_id,))
+    return IntakeReceipt(placed.matter_id, contact_id, placed.number, contact_number, ordinal, change)
+
+
+def earlier_matters(session: Session, document_number: str, phones: tuple[str, ...]) -> tuple[EarlierMatter, ...]:
+    """Matters of a person with the same document or phone, for the side panel."""
+    with session.register.read(session.viewer) as unit:
+        return unit.matters.earlier(document_number, phones)
+
+
+def clean_person(person: Person) -> Person:
+    """A person with every text cleaned and phones normalised."""
+    return replace(
+        person,
+        name=clean_line(person.name),
+        document_number=clean_line(person.document_number),
+        no_document_reason=clean_line(person.no_document_reason),
+        phones=tuple(
+            reading for reading in (phone.read_phone(one).normalised for one in person.phones if one.strip()) if reading
+        ),
+        address=clean_line(person.address),
+        legal_representative=clean_line(person.legal_representative),
+    )
+
+
+def _document_problems(person: Person, channel: Channel, today: date) -> dict[str, str]:
+    if person.document_kind is DocumentKind.NONE:
+        if channel is Channel.VISIT and not person.no_document_reason:
+            return {"no_document_reason": "请选择未出示证件的原因，例如未随身携带。"}
+        return {}
+    if not person.document_number:
+        if channel is Channel.VISIT and person.name != "匿名":
+            return {"document_number": "请填写证件号码；没有证件时把证件种类改为「未出示证件」并选原因。"}
+        return {}
+    blocking = blocking_document_problem(person, today)
+    return {"document_number": blocking} if blocking else {}
+
+
+def blocking_document_problem(person: Person, today: date) -> str:
+    """Why the document number cannot be right; empty when it may be, or when none was given."""
+    if not person.document_number:
+        return ""
+    reading = identity.read_document(person.document_kind, person.document_number, today)
+    return next((problem.message for problem in reading.problems if problem.blocking), "")
+
+
+def _date_problems(request: IntakeRequest, now: datetime) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if request.happened_at > now + timedelta(minutes=5):
+        problems["happened_at"] = "来访时间晚于现在。请核对日期和本机时钟。"
+    elif request.happened_at.date() < EARLIEST:
+        problems["happened_at"] = "日期过早，请核对年份。"
+    letter = request.letter
+    fields = (
+        ("letter_dated", letter.dated),
+        ("letter_postmarked", letter.postmarked),
+        ("letter_received", letter.received),
+    )
+    for name, day in fields:
+        if day is not None and day > now.date():
+            problems[name] = "日期晚于今天，请核对。"
+    if letter.dated and letter.received and letter.received < letter.dated:
+        problems["letter_received"] = "收信日期早于写信日期，请核对两个日期。"
+    return problems
+
+
+def normalised_document(person: Person, today: date) -> str:
+    """The normalised document number, empty when none was given."""
+    if not person.document_number:
+        return ""
+    return identity.read_document(person.document_kind, person.document_number, today).normalised
+
+
+def _petitioner(work: WriteUnit, person: Person) -> int:
+    number = normalised_document(person, work.now.date())
+    known_id = work.petitioners.same(person.name, number)
+    if known_id is None:
+        return work.petitioners.add(person, number, work.now)
+    known = work.petitioners.people((known_id,))[known_id]
+    merged = replace(
+        person,
+        phones=tuple(dict.fromkeys((*person.phones, *known.phones))),
+        address=person.address or known.address,
+        legal_representative=person.legal_representative or known.legal_representative,
+        birth_date=person.birth_date or known.birth_date,
+    )
+    before, after = _kept_of(known), _kept_of(merged)
+    if before != after:
+        work.petitioners.change(known_id, merged, number, work.now)
+        work.audit.record("change", "petitioner", known_id, before=before, after=after)
+    return known_id
+
+
+def _kept_of(person: Person) -> dict[str, object]:
+    """What a later contact may add to a known petitioner."""
+    return {
+        "phones": person.phones,
+        "address": person.address,
+        "legal_representative": person.legal_representative,
+        "birth_date": person.birth_date,
+    }
+
+
+def parse_case(text: str, today: date) -> ParsedCase:
+    """A case number with its parts; unreadable ones are kept as typed."""
+    reading = case_number.parse(text, today)
+    return ParsedCase(
+        text, reading.normalised or text, reading.year, reading.court or "", reading.type_code or "", reading.number
+    )
+
+
+def _new_matter(
+    work: WriteUnit, request: IntakeRequest, petitioner_id: int, cases: tuple[ParsedCase, ...], calendar: WorkCalendar
+) -> Placed:
+    number = _number(work, numbering.Series.MATTER, request.happened_at.year)
+    rule = deadline.INTERNAL_HANDLING
+    start = request.happened_at.date()
+    due = calendar.due(start, rule.amount, rule.unit)
+    department, handler = _responsible(work, request)
+    matter_id = work.matters.add(
+        {
+            "number_id": number.number_id,
+            "number_text": number.text,
+            "status": MatterStatus.REGISTERED,
+            "registered_at": work.now,
+            "latest_at": work.now,
+            "channel": request.channel,
+            "contact_count": 1,
+            "petitioner_id": petitioner_id,
+            "petitioner_name": request.principal.name,
+            "head_count": request.head_count,
+            "summary": summary(request.claims),
+            "case_number": cases[0].normalised if cases else "",
+            "cause_code": request.cause_code,
+            "purpose_code": request.purpose_code,
+            "department_id": request.department_id,
+            "department_name": department,
+            "handler_id": request.handler_id,
+            "handler_name": handler,
+            "due_date": due.legal,
+            "restricted": request.purpose_code == ACCUSATION,
+        }
+    )
+    work.matters.add_claims(matter_id, (Claim(text, Finding.OPEN) for text in request.claims), 0)
+    work.matters.add_case_refs(matter_id, cases, 0)
+    detail = DeadlineDetail(
+        rule.name, rule.citation, due.raw, due.legal, due.advised, tuple(due.derivation), due.provisional
+    )
+    work.matters.add_deadline(matter_id, rule.code, start, detail)
+    return Placed(matter_id, number.text)
+
+
+def _joined_matter(work: WriteUnit, request: IntakeRequest, cases: tuple[ParsedCase, ...]) -> Placed:
+    facts = work.matters.facts(request.existing_matter_id or 0)
+    if facts is None:
+        raise Refused(
+            "没有找到要归入的事项，可能已改动。请重新选择，或作为新事项登记。", {"existing_matter": "请重新选择"}
+        )
+    if facts.status is MatterStatus.VOID:
+        raise Refused("要归入的事项已作废。请选择其他事项，或作为新事项登记。", {"existing_matter": "事项已作废"})
+    known_claims = {claim.text for claim in work.matters.claims(facts.matter_id)}
+    new_claims = [text for text in request.claims if text not in known_claims]
+    work.matters.add_claims(facts.matter_id, (Claim(text, Finding.OPEN) for text in new_claims), len(known_claims))
+    known_cases = {case.normalised for case in work.matters.case_refs(facts.matter_id)}
+    new_cases = [case for case in cases if case.normalised not in known_cases]
+    work.matters.add_case_refs(facts.matter_id, new_cases, len(known_cases))
+    work.matters.change(
+        facts.matter_id,
+        latest_at=work.now,
+        channel=request.channel,
+        contact_count=facts.contact_count + 1,
+        head_count=max(facts.head_count, request.head_count),
+        **({"case_number": new_cases[0].normalised} if new_cases and not known_cases else {}),
+    )
+    return Placed(facts.matter_id, facts.number)
+
+
+def _contact(work: WriteUnit, request: IntakeRequest, matter_id: int, ordinal: int) -> tuple[int, str]:
+    number = _number(work, numbering.series_of(request.channel), request.happened_at.year)
+    contact_id = work.contacts.add(
+        {
+            "matter_id": matter_id,
+            "number_id": number.number_id,
+            "number_text": number.text,
+            "channel": request.channel,
+            "ordinal": ordinal,
+            "happened_at": request.happened_at,
+            "registered_at": work.now,
+            "account_id": work.viewer.account_id,
+            "receptionist": work.viewer.name,
+            "head_count": request.head_count,
+            "litigant_identity_code": request.litigant_identity_code,
+            "narrative": request.narrative,
+            "opinion": request.opinion,
+            "disposition_code": request.disposition_code,
+            "source_code": request.source_code,
+            "forwarded_by": clean_line(request.forwarding.body),
+            "forwarded_number": clean_line(request.forwarding.number),
+            "forwarded_due": request.forwarding.due,
+            "letter_dated": request.letter.dated,
+            "letter_postmarked": request.letter.postmarked,
+            "letter_received": request.letter.received,
+            "letter_pages": request.letter.pages,
+            "joint": request.joint,
+        }
+    )
+    return contact_id, number.text
+
+
+def _number(work: WriteUnit, series: numbering.Series, year: int) -> IssuedNumber:
+    template = work.settings.get("number_templates", {}).get(series.value, numbering.DEFAULT_TEMPLATES[series])
+    court_code = work.settings.get("court_code", "")
+    return work.numbers.issue(
+        series, year, lambda number: numbering.render(template, year, court_code, number), work.now
+    )
+
+
+def _responsible(work: WriteUnit, request: IntakeRequest) -> tuple[str, str]:
+    department = handler = ""
+    if request.department_id is not None:
+        names = {one.department_id: one.name for one in work.accounts.departments()}
+        department = names.get(request.department_id, "")
+    if request.handler_id is not None:
+        handler = next((one.name for one in work.accounts.staff() if one.staff_id == request.handler_id), "")
+    return department, handler
+
+
+def summary(claims: tuple[str, ...]) -> str:
+    """The first claim on one line, cut for lists."""
+    text = " ".join(claims[0].split())
+    return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1] + "…"
+
+
+def _index(
+    work: WriteUnit, request: IntakeRequest, placed: Placed, contact_number: str, cases: tuple[str, ...]
+) -> None:
+    people = (request.principal, *(one.person for one in request.others))
+    fields = SearchFields(
+        names=tuple(dict.fromkeys(person.name for person in people)),
+        document_numbers=tuple(
+            number for number in (normalised_document(person, work.now.date()) for person in people) if number
+        ),
+        phones=tuple(number for person in people for number in person.phones),
+        case_numbers=cases,
+        numbers=(placed.number, contact_number),
+        texts=tuple(text for text in (*request.claims, request.narrative) if text),
+    )
+    if request.existing_matter_id is None:
+        work.search.add(placed.matter_id, fields)
+    else:
+        work.search.extend(placed.matter_id, fields)
+
+
+def _audited(request: IntakeRequest, placed: Placed, contact_number: str) -> dict[str, object]:
+    principal = request.principal
+    return {
+        "matter": placed.number,
+        "contact": contact_number,
+        "channel": request.channel,
+        "happened_at": request.happened_at,
+        "name": principal.name,
+        "document_kind": principal.document_kind,
+        "document_number": principal.document_number,
+        "phones": principal.phones,
+        "address": principal.address,
+        "others": [[one.role.value, one.person.name, one.person.document_number] for one in request.others],
+        "head_count": request.head_count,
+        "claims": request.claims,
+        "narrative": request.narrative,
+        "case_numbers": request.case_numbers,
+        "materials": [[one.name, one.pages] for one in request.materials],
+        "opinion": request.opinion,
+        "codes": [
+            request.cause_code,
+            request.purpose_code,
+            request.disposition_code,
+            request.source_code,
+            request.litigant_identity_code,
+        ],
+        "letter": [request.letter.dated, request.letter.postmarked, request.letter.received, request.letter.pages],
+        "forwarding": [request.forwarding.body, request.forwarding.number, request.forwarding.due],
+    }

@@ -1,0 +1,262 @@
+"""文书: filling the frozen record of a form, issuing it, and keeping count of what was printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from cattrs.preconf.json import make_converter
+
+from app.domain.changes import Area, Change
+from app.domain.contact import CHANNEL_TEXT, Channel, first_or_repeat
+from app.domain.errors import Refused
+from app.domain.identity import age_on
+from app.domain.matter import MatterStatus
+from app.domain.matter_detail import ContactDetail, MatterDetail
+from app.domain.paper import (
+    FORM_TEXT,
+    CoverRecord,
+    Form,
+    Marks,
+    MaterialLine,
+    PaperRecord,
+    PersonLine,
+    RegistrationRecord,
+    SlipRecord,
+)
+from app.domain.petitioner import DOCUMENT_KIND_TEXT, ROLE_TEXT, SEX_TEXT, DocumentKind, Person, PetitionerKind
+from app.services.matters import read_detail
+from app.services.session import Session
+from db.stores.documents import TrayItem
+from db.unit_of_work import ReadUnit
+
+DEFAULT_RETENTION = "long"
+_RECORDS: dict[Form, type[CoverRecord | RegistrationRecord | SlipRecord]] = {
+    Form.COVER: CoverRecord,
+    Form.REGISTRATION: RegistrationRecord,
+    Form.SLIP: SlipRecord,
+}
+_CONVERTER = make_converter()
+
+
+@dataclass(frozen=True)
+class IssuedPaper:
+    """A document ready for paper; ``record`` already carries the 演练 and 补打 marks."""
+
+    document_id: int
+    matter_id: int
+    form: Form
+    title: str
+    number: str
+    record: PaperRecord
+    reprint: bool
+    change: Change
+
+
+def issue(session: Session, matter_id: int, form: Form, now: datetime, contact_id: int | None = None) -> IssuedPaper:
+    """Freeze a form as it stands now, or find the last one again if nothing has changed since.
+
+    Forms of a contact take the given one, or else the matter's latest.
+
+    Raises:
+        Refused: no such matter or contact, or the matter is void.
+    """
+    with session.register.read(session.viewer) as unit:
+        detail = read_detail(unit, matter_id)
+        contact = _contact(detail, contact_id)
+        record = _fill(unit, detail, contact, form)
+    if detail.status is MatterStatus.VOID:
+        raise Refused("这件事项已作废，不能再出文书。")
+    content = _CONVERTER.dumps(record, unstructure_as=_RECORDS[form], ensure_ascii=False, sort_keys=True)
+    about = None if form is Form.COVER else contact.contact_id
+    title = _title(form, contact.channel)
+    with session.register.read(session.viewer) as unit:
+        document_id = unit.documents.same_as_last(matter_id, about, form.value, content)
+    if document_id is None:
+        with session.register.write(session.viewer, now) as work:
+            document_id = work.documents.issue(matter_id, about, form.value, title, content, now)
+            work.audit.record("issue", "document", document_id, after={"matter": detail.number, "form": form})
+    change = Change.of(Area.DOCUMENTS, ids=(matter_id,))
+    return replace(reopen(session, document_id), change=change)
+
+
+def reopen(session: Session, document_id: int) -> IssuedPaper:
+    """A document as it was issued; marked 补打 when it has been printed before.
+
+    Raises:
+        Refused: there is none, or its stored content was altered.
+    """
+    with session.register.read(session.viewer) as unit:
+        stored = unit.documents.get(document_id)
+        if stored is None:
+            raise Refused("没有找到这份文书，或这个账户不能查看它。")
+        if not stored.intact:
+            raise Refused("这份文书的内容与出具时不一致，已停止打印。请联系管理员检查登记库。")
+        number = unit.matters.number_text(stored.matter_id)
+        practice = bool(unit.settings.get("practice", False))
+    form = Form(stored.form)
+    record = _CONVERTER.loads(stored.content, _RECORDS[form])
+    marked = replace(record, marks=Marks(practice=practice, reprint=stored.prints > 0))
+    change = Change.of()
+    return IssuedPaper(document_id, stored.matter_id, form, stored.title, number, marked, stored.prints > 0, change)
+
+
+def printed(session: Session, paper: IssuedPaper, printer: str, now: datetime, tray_id: int | None = None) -> Change:
+    """Record that a document came out of a printer or was saved as a file; takes it out of the tray."""
+    with session.register.write(session.viewer, now) as work:
+        work.documents.printed(paper.document_id, printer, paper.reprint, now)
+        if tray_id is not None:
+            work.documents.take_from_tray(tray_id)
+        after = {"printer": printer, "reprint": paper.reprint}
+        work.audit.record("print", "document", paper.document_id, after=after)
+    return Change.of(Area.DOCUMENTS, Area.PRINT_TRAY, ids=(paper.matter_id,))
+
+
+def lay_in_tray(session: Session, document_id: int, printer: str, reason: str, now: datetime) -> Change:
+    """Keep a print that did not come out, so that it survives a restart."""
+    with session.register.write(session.viewer, now) as work:
+        tray_id = work.documents.lay_in_tray(document_id, printer, reason, now)
+        work.audit.record("tray", "print", tray_id, after={"document": document_id, "reason": reason})
+    return Change.of(Area.PRINT_TRAY)
+
+
+def leave_unprinted(session: Session, tray_id: int, now: datetime) -> Change:
+    """Take a print out of the tray without printing it."""
+    with session.register.write(session.viewer, now) as work:
+        work.documents.take_from_tray(tray_id)
+        work.audit.record("leave_unprinted", "print", tray_id)
+    return Change.of(Area.PRINT_TRAY)
+
+
+def tray(session: Session) -> tuple[TrayItem, ...]:
+    """Prints waiting to be sent again."""
+    with session.register.read(session.viewer) as unit:
+        return unit.documents.tray()
+
+
+def _contact(detail: MatterDetail, contact_id: int | None) -> ContactDetail:
+    if contact_id is None:
+        return detail.contacts[-1]
+    found = next((one for one in detail.contacts if one.contact_id == contact_id), None)
+    if found is None:
+        raise Refused("没有找到这次登记。请刷新后再选。")
+    return found
+
+
+def _title(form: Form, channel: Channel) -> str:
+    return f"{CHANNEL_TEXT[channel]}登记表" if form is Form.REGISTRATION else FORM_TEXT[form]
+
+
+def _fill(
+    unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form
+) -> CoverRecord | RegistrationRecord | SlipRecord:
+    if form is Form.COVER:
+        return _cover(unit, detail)
+    return _registration(unit, detail, contact) if form is Form.REGISTRATION else _slip(unit, detail, contact)
+
+
+def _cover(unit: ReadUnit, detail: MatterDetail) -> CoverRecord:
+    first = detail.contacts[0]
+    source = CHANNEL_TEXT[first.channel]
+    if first.forwarding.body:
+        source += f"（{first.forwarding.body}）"
+    return CoverRecord(
+        court_name=unit.settings.get("court_name", ""),
+        part="正卷",
+        number=detail.number,
+        petitioner=_with_others(detail.petitioner, detail.head_count),
+        matter=detail.claims[0].text if detail.claims else detail.summary,
+        case_numbers=tuple(case.normalised for case in detail.case_refs),
+        source=source,
+        department=detail.department,
+        handler=detail.handler,
+        registered_on=detail.registered_at.date(),
+        concluded_on=detail.concluded_on,
+        outcome=unit.codes.label("outcome", detail.outcome_code),
+        retention=unit.codes.label("retention", unit.settings.get("retention", DEFAULT_RETENTION)),
+        volume_number=1,
+        volume_count=1,
+        page_count=None,
+        archive_code="",
+    )
+
+
+def _registration(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> RegistrationRecord:
+    day = contact.happened_at.date()
+    people = [_person_line(known.person, ROLE_TEXT[known.role], day) for known in contact.people]
+    source = unit.codes.label("source", contact.source_code)
+    if contact.forwarding.body:
+        source = "　".join(part for part in (source, contact.forwarding.body, contact.forwarding.number) if part)
+    return RegistrationRecord(
+        court_name=unit.settings.get("court_name", ""),
+        channel=contact.channel.value,
+        number=contact.number,
+        matter_number=detail.number,
+        happened_at=contact.happened_at,
+        registered_at=contact.registered_at,
+        first_or_repeat=first_or_repeat(contact.channel, contact.ordinal),
+        principal=people[0],
+        others=tuple(people[1:]),
+        head_count=contact.head_count,
+        litigant_identity=unit.codes.label("litigant_identity", contact.litigant_identity_code),
+        case_numbers=tuple(case.normalised for case in detail.case_refs),
+        claims=tuple(claim.text for claim in detail.claims),
+        narrative=contact.narrative,
+        materials=tuple(MaterialLine(one.name, one.pages) for one in contact.materials),
+        source=source,
+        letter_dates=_letter_dates(contact),
+        opinion=contact.opinion,
+        disposition=unit.codes.label("disposition", contact.disposition_code),
+        receptionist=contact.receptionist,
+    )
+
+
+def _slip(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> SlipRecord:
+    return SlipRecord(
+        court_name=unit.settings.get("court_name", ""),
+        number=contact.number,
+        name=contact.principal.person.name,
+        registered_at=contact.registered_at,
+        channel=contact.channel.value,
+        matter=detail.summary,
+        materials=tuple(MaterialLine(one.name, one.pages) for one in contact.materials),
+        disposition=unit.codes.label("disposition", contact.disposition_code),
+        next_date=detail.due_date,
+        next_words="请您在此日期前留意电话，我们会告知办理进展；也可凭本回执到接待窗口或来电查询。",
+        desk_phone=unit.settings.get("desk_phone", ""),
+        desk_address=unit.settings.get("desk_address", ""),
+        receptionist=contact.receptionist,
+    )
+
+
+def _with_others(name: str, head_count: int) -> str:
+    return f"{name} 等{head_count}人" if head_count > 1 else name
+
+
+def _letter_dates(contact: ContactDetail) -> tuple[tuple[str, str], ...]:
+    letter = contact.letter
+    days = (("写信日期", letter.dated), ("邮戳日期", letter.postmarked), ("收信日期", letter.received))
+    lines = [(label, f"{day.year}年{day.month}月{day.day}日") for label, day in days if day]
+    if letter.pages:
+        lines.append(("信件页数", f"{letter.pages} 页"))
+    return tuple(lines)
+
+
+def _person_line(person: Person, role: str, day: date) -> PersonLine:
+    document = DOCUMENT_KIND_TEXT[person.document_kind]
+    if person.document_number:
+        document += " " + person.document_number
+    elif person.document_kind is not DocumentKind.NONE:
+        document = ""
+    address = person.address
+    if person.kind is PetitionerKind.ORGANISATION and person.legal_representative:
+        address += f"（法定代表人 {person.legal_representative}）"
+    return PersonLine(
+        role=role,
+        name=person.name,
+        sex=SEX_TEXT[person.sex],
+        age=f"{age_on(person.birth_date, day)} 岁" if person.birth_date else "",
+        document=document,
+        phone="、".join(person.phones),
+        address=address,
+    )

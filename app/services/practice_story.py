@@ -1,0 +1,316 @@
+"""演练库的三十一件事项: replayed through the same steps as at the desk, each at its own time.
+
+What happens is told in ``resources/practice/story.json``: people, contacts and timeline. Times there are month and day
+of the story's year, days before the day of making (``ago``), or minutes before it (``today``).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from stdnum.cn import ric, uscc
+
+from app.domain.contact import Channel
+from app.domain.intake import Forwarding, IntakeRequest, LetterDates, Material, Participant
+from app.domain.matter import ActionKind, Finding, MatterStatus
+from app.domain.matter_detail import Claim, DeadlineDetail
+from app.domain.petitioner import DocumentKind, Person, PetitionerKind, Role, Sex
+from app.domain.progress import Progress
+from app.domain.resources import RESOURCES
+from app.domain.work_calendar import WorkCalendar, built_in_calendar, in_words
+from app.services import intake
+from app.services.session import Session
+from db.bulk import end_deadlines
+from db.unit_of_work import WriteUnit
+
+MATTERS = 31
+AREA = "419999"
+LAST_MONTH, LAST_DAY = 7, 30
+DESK_MINUTES = 4
+RULE_CODE = "stated_date"
+CITATION = "以督办函、交办函、批示等载明的日期为准"
+_UNREACHABLE = frozenset({"来信未注明", "匿名反映"})
+_BY_HANDLER = frozenset({ActionKind.TALK, ActionKind.REPLY, ActionKind.NOTE})
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff with the department, as matters name them."""
+
+    staff_id: int
+    name: str
+    department_id: int
+    department: str
+
+
+@dataclass
+class _Told:
+    """One matter while its story is being told."""
+
+    story: dict[str, Any]
+    person: Person
+    matter_id: int = 0
+    number: str = ""
+    handler: Staff | None = None
+    concluded_at: datetime | None = None
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class _Event:
+    """One contact or action at its moment."""
+
+    at: datetime
+    matter: int
+    position: int
+    item: dict[str, Any] = field(compare=False)
+
+
+def year_of(today: date) -> int:
+    """The latest year whose 31 July is not in the future."""
+    return today.year if today >= date(today.year, 7, 31) else today.year - 1
+
+
+def resident_id(born: date, sex: Sex, source: random.Random) -> str:
+    """An identity number of an area that does not exist, with the right check digit."""
+    sequence = 2 * source.randrange(5, 495) + (sex is Sex.MALE)
+    first = f"{AREA}{born:%Y%m%d}{sequence:03d}"
+    return first + str(ric.calc_check_digit(first + "0"))
+
+
+def add_staff(session: Session, now: datetime) -> dict[str, Staff]:
+    """Put the story's staff into their departments."""
+    staff: dict[str, Staff] = {}
+    with session.register.write(session.viewer, now) as work:
+        departments = {one.name: one.department_id for one in work.accounts.departments()}
+        for name, post, department in _story()["staff"]:
+            staff_id = work.accounts.add_staff(name, post, departments[department])
+            staff[name] = Staff(staff_id, name, departments[department], department)
+            work.audit.record("add", "staff", staff_id, after={"name": name, "post": post, "department": department})
+    return staff
+
+
+def tell(session: Session, staff: dict[str, Staff], amount: int, seed: int, now: datetime, progress: Progress) -> None:
+    """Register the first ``amount`` matters of the story and everything that happened to them, in order of time."""
+    calendar = built_in_calendar()
+    phones = random.Random(f"{seed}|phones").sample(range(10_000), MATTERS)
+    told = [
+        _Told(story, _principal(story["person"], seed, phones[number]))
+        for number, story in enumerate(_story()["matters"][:amount])
+    ]
+    clock = _Clock(year_of(now.date()), now, calendar)
+    events = sorted(event for number, one in enumerate(told) for event in _events(number, one.story, clock))
+    for done, event in enumerate(events):
+        progress.step(done, len(events), "写入演练事项")
+        one = told[event.matter]
+        if "kind" in event.item:
+            with session.register.write(session.viewer, event.at) as work:
+                _act(work, one, event, staff, clock)
+        else:
+            written_at = min(event.at + timedelta(minutes=DESK_MINUTES), now)
+            request = intake.check(_request(one, event, clock, seed), written_at)
+            with session.register.write(session.viewer, written_at) as work:
+                receipt = intake.register_contact(work, request, calendar)
+            one.matter_id, one.number = receipt.matter_id, receipt.matter_number
+    end_deadlines(session.register, session.viewer, now, {one.matter_id: one.concluded_at for one in told})
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """Turns the story's times into moments on working days, none after ``now``."""
+
+    year: int
+    now: datetime
+    calendar: WorkCalendar
+
+    def fixed(self, text: str) -> datetime:
+        """``06-16 10:45`` of the story's year, on that working day or the next, not after 30 July."""
+        moment = datetime.fromisoformat(f"{self.year}-{text.replace(' ', 'T')}")
+        day = self.calendar.next_workday(moment.date())
+        last = date(self.year, LAST_MONTH, LAST_DAY)
+        return datetime.combine(day if day <= last else self.calendar.last_workday(last), moment.time())
+
+    def day(self, text: str) -> date:
+        """``06-12`` of the story's year."""
+        return date.fromisoformat(f"{self.year}-{text}")
+
+    def ago(self, days: int) -> datetime:
+        """Ten o'clock on the working day so many days before today, or before."""
+        day = self.calendar.last_workday(self.now.date() - timedelta(days=days))
+        return datetime.combine(day, time(10))
+
+    def today(self, minutes: int) -> datetime:
+        """So many minutes ago; fewer soon after midnight, never on another day."""
+        passed = self.now.hour * 60 + self.now.minute
+        minutes = minutes if passed >= 120 else passed * minutes // 120
+        return self.now.replace(second=0, microsecond=0) - timedelta(minutes=minutes)
+
+
+def _story() -> Any:
+    return json.loads((RESOURCES / "practice" / "story.json").read_text("utf-8"))
+
+
+def _events(number: int, story: dict[str, Any], clock: _Clock) -> list[_Event]:
+    """Everything about one matter; what is told relative to today never comes before what has a date."""
+    items = [*story["contacts"], *story["actions"]]
+    events = [_Event(clock.fixed(item["at"]), number, place, item) for place, item in enumerate(items) if "at" in item]
+    last = max(event.at for event in events)
+    for place, item in enumerate(items):
+        if "ago" in item:
+            last = max(clock.ago(item["ago"]), last + timedelta(minutes=5))
+            events.append(_Event(min(last, clock.now), number, place, item))
+    events += [
+        _Event(clock.today(item["today"]), number, len(items) + place, item)
+        for place, item in enumerate(items)
+        if "today" in item
+    ]
+    return events
+
+
+def _principal(about: dict[str, Any], seed: int, phone: int) -> Person:
+    kind = DocumentKind(about.get("document", "resident_id"))
+    sex = Sex(about.get("sex", "unknown"))
+    born = date.fromisoformat(about["born"]) if about.get("born") else None
+    number = about.get("number", "")
+    source = random.Random(f"{seed}|{about['name']}")
+    if kind is DocumentKind.RESIDENT_ID and born is not None:
+        number = resident_id(born, sex, source)
+    elif kind is DocumentKind.CREDIT_CODE:
+        number = _credit_code(about["registry"], source)
+    return Person(
+        name=about["name"],
+        kind=PetitionerKind(about.get("kind", "person")),
+        sex=sex,
+        birth_date=born,
+        document_kind=kind,
+        document_number=number,
+        no_document_reason=about.get("reason", ""),
+        phones=() if about.get("reason") in _UNREACHABLE else (f"1990000{phone:04d}",),
+        address=about.get("address", ""),
+        legal_representative=about.get("legal", ""),
+    )
+
+
+def _credit_code(registry: str, source: random.Random) -> str:
+    """A unified social credit code of an area that does not exist; both check digits are right (GB 32100, GB 11714)."""
+    body = f"MA{source.randrange(1_000_000):06d}"
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(weight * int(char, 36) for weight, char in zip(weights, body, strict=True))
+    first = registry + AREA + body + "0123456789X0"[11 - total % 11]
+    return first + str(uscc.calc_check_digit(first + "0"))
+
+
+def _other(about: list[str], seed: int) -> Participant:
+    role, name, sex, born = about
+    person = {"name": name, "sex": sex, "born": born}
+    if not born:
+        person |= {"document": "none", "reason": "来信未注明" if role == "joint_signer" else "未随身携带"}
+    known = _principal(person, seed, 0)
+    return Participant(Role(role), Person(**{**vars(known), "phones": ()}))
+
+
+def _request(one: _Told, event: _Event, clock: _Clock, seed: int) -> IntakeRequest:
+    item, story, day = event.item, one.story, event.at.date()
+    others = tuple(_other(about, seed) for about in item.get("others", ()))
+    one.claims = tuple(story["claims"])
+    letter = LetterDates()
+    if item.get("channel") == "letter":
+        dated = clock.day(item["dated"]) if "dated" in item else None
+        postmarked = dated + timedelta(days=1) if dated else None
+        letter = LetterDates(dated, postmarked, day, item.get("pages"))
+    forwarding = Forwarding()
+    if "by" in item:
+        due = day + timedelta(days=item["by_due"])
+        forwarding = Forwarding(item["by"], item["by_number"].replace("{year}", str(clock.year)), due)
+    return IntakeRequest(
+        channel=Channel(item.get("channel", "visit")),
+        happened_at=event.at,
+        principal=one.person,
+        claims=one.claims,
+        others=others,
+        head_count=item.get("heads", 1 + len(others)),
+        case_numbers=tuple(text.replace("{year}", str(clock.year)) for text in story["cases"]),
+        litigant_identity_code=story["identity"],
+        cause_code=story["cause"],
+        purpose_code=story.get("purpose", "petition"),
+        narrative=item["narrative"],
+        materials=tuple(Material(name, pages) for name, pages in item.get("materials", ())),
+        opinion=item["opinion"],
+        disposition_code=item["disposition"],
+        source_code=item.get("source", "self"),
+        letter=letter,
+        forwarding=forwarding,
+        joint=item.get("joint", False),
+        existing_matter_id=one.matter_id or None,
+    )
+
+
+def _act(work: WriteUnit, one: _Told, event: _Event, staff: dict[str, Staff], clock: _Clock) -> None:
+    item, kind, day = event.item, ActionKind(event.item["kind"]), event.at.date()
+    values: dict[str, Any] = {}
+    if "status" in item:
+        values["status"] = MatterStatus(item["status"])
+    if kind is ActionKind.ASSIGNMENT or "handler" in item:
+        values |= _responsible(one, item, staff)
+    if kind is ActionKind.REPLY:
+        values |= {"status": MatterStatus.ANSWERED, "answered_on": day}
+    if kind is ActionKind.CONCLUSION:
+        values |= _concluded(work, one, event)
+    words = item["words"]
+    if "due" in item:
+        due = clock.now.date() + timedelta(days=item["due"])
+        words = words.replace("{due}", f"{due.month}月{due.day}日")
+        values["due_date"] = due
+        work.matters.add_deadline(one.matter_id, RULE_CODE, day, stated_deadline(item["rule"], day, due, words))
+    handler = one.handler.name if one.handler and kind in _BY_HANDLER else ""
+    action_id = work.matters.add_action(
+        one.matter_id, kind, words, event.at, work.now, actor=item.get("actor", handler)
+    )
+    if values:
+        work.matters.change(one.matter_id, **values)
+    after = {"matter": one.number, "words": words, **values}
+    work.audit.record(kind.value, "action", action_id, after=after)
+
+
+def _responsible(one: _Told, item: dict[str, Any], staff: dict[str, Staff]) -> dict[str, Any]:
+    name = item["handler"] if "handler" in item else one.story["handler"]
+    if name is None:
+        one.handler = None
+        return {"handler_id": None, "handler_name": ""}
+    member = one.handler = staff[name]
+    return {
+        "department_id": member.department_id,
+        "department_name": member.department,
+        "handler_id": member.staff_id,
+        "handler_name": member.name,
+    }
+
+
+def _concluded(work: WriteUnit, one: _Told, event: _Event) -> dict[str, Any]:
+    judged = [
+        Claim(text, Finding(one_finding)) for text, one_finding in zip(one.claims, one.story["findings"], strict=True)
+    ]
+    work.matters.set_claims(one.matter_id, judged)
+    one.concluded_at = event.at
+    day = event.at.date()
+    return {
+        "status": MatterStatus.CONCLUDED,
+        "concluded_on": day,
+        "outcome_code": one.story["outcome"],
+        "settled_on": day if one.story.get("settled") else None,
+    }
+
+
+def stated_deadline(name: str, start: date, due: date, words: str) -> DeadlineDetail:
+    """A deadline that some paper states outright; nothing is counted."""
+    calendar = built_in_calendar()
+    advised = calendar.last_workday(due)
+    advised = advised if advised >= start else due
+    lines = [f"{in_words(start)}：{words.rstrip('。')}。", f"以文中载明的{in_words(due)}为准，不另行推算。"]
+    if advised != due:
+        lines.append(f"当日休息，建议不晚于{in_words(advised)}办完。")
+    return DeadlineDetail(name, CITATION, due, due, advised, tuple(lines), due.year not in calendar.known_years)

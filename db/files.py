@@ -1,0 +1,147 @@
+"""Files beside the register: names, atomic writing, and where a register may lie."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from app.domain.errors import Unavailable, UnavailableKind
+
+REMOTE_FILE_SYSTEMS = frozenset(
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afs",
+        "ncpfs",
+        "fuse.sshfs",
+        "davfs",
+        "fuse.davfs",
+        "9p",
+    }
+)
+
+
+@dataclass(frozen=True)
+class RegisterFiles:
+    """The files of one register, all in one data folder."""
+
+    directory: Path
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.directory / "register.db"
+
+    @property
+    def keys(self) -> Path:
+        """The key slots: who can unlock the database."""
+        return self.directory / "register.keys"
+
+    @property
+    def attempts(self) -> Path:
+        """How often unlocking failed lately."""
+        return self.directory / "register.attempts"
+
+    @property
+    def backups(self) -> Path:
+        """Folder of verified backups."""
+        return self.directory / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """Folder of log files (ids only, never names)."""
+        return self.directory / "logs"
+
+    def exists(self) -> bool:
+        """Whether a register has been set up here."""
+        return self.keys.exists() and self.database.exists()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` so that a crash leaves either the old or the new file, readable by its owner only.
+
+    Raises:
+        Unavailable: the folder cannot be written or the disk is full.
+    """
+    temporary = path.with_name(path.name + ".new")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+        sync_directory(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise unavailable_from_os(error) from error
+
+
+def sync_directory(directory: Path) -> None:
+    """Make a rename durable where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def unavailable_from_os(error: OSError) -> Unavailable:
+    """Sort an operating system error into words the user can act on."""
+    import errno
+
+    kinds = {
+        errno.ENOSPC: UnavailableKind.DISK_FULL,
+        errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: UnavailableKind.DISK_FULL,
+        errno.EACCES: UnavailableKind.READ_ONLY,
+        errno.EPERM: UnavailableKind.READ_ONLY,
+        errno.EROFS: UnavailableKind.READ_ONLY,
+        errno.ENOENT: UnavailableKind.MISSING,
+    }
+    return Unavailable(kinds.get(error.errno or 0, UnavailableKind.INPUT_OUTPUT))
+
+
+def refuse_unsafe_location(directory: Path) -> None:
+    """Refuse a folder on a network share or a removable medium, where SQLite's locking and WAL are not safe.
+
+    Raises:
+        Unavailable: ``LOCATION``.
+    """
+    path = str(directory.resolve())
+    if path.startswith(("\\\\", "//")):
+        raise Unavailable(UnavailableKind.LOCATION, "网络共享")
+    best = ""
+    for partition in psutil.disk_partitions(all=True):
+        mount = partition.mountpoint
+        inside = path == mount or path.startswith(mount.rstrip("/\\") + os.sep)
+        if not inside or len(mount) < len(best):
+            continue
+        best, kind, options = mount, partition.fstype.lower(), partition.opts.lower()
+        remote = kind in REMOTE_FILE_SYSTEMS or "remote" in options.split(",")
+        removable = "removable" in options.split(",") or _removable_device(partition.device)
+        problem = "网络共享" if remote else "可移动磁盘" if removable else ""
+    if best and problem:
+        raise Unavailable(UnavailableKind.LOCATION, problem)
+
+
+def _removable_device(device: str) -> bool:
+    name = Path(device).name
+    if not device.startswith("/dev/"):
+        return False
+    for candidate in (name, name.rstrip("0123456789")):
+        flag = Path("/sys/block") / candidate / "removable"
+        with contextlib.suppress(OSError):
+            return flag.read_text().strip() == "1"
+    return False

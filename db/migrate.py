@@ -1,0 +1,59 @@
+"""Bringing a register's schema up to date: one transaction per version, a verified backup first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from app.domain.errors import Unavailable, UnavailableKind
+from db.backup import make_backup
+from db.engine import open_engine, translated_errors
+from db.files import RegisterFiles
+from db.keyring import Keyring
+
+VERSIONS = ("0001",)  # in order; a test holds this against the migration scripts
+
+
+def schema_version(connection: Connection) -> str | None:
+    """The version mark in the file, ``None`` for an empty file."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found is not None else None
+
+
+def bring_up_to_date(files: RegisterFiles, keyring: Keyring, key: bytes, *, fresh: bool = False) -> None:
+    """Run the missing migrations; only a ``fresh`` file may be empty.
+
+    Raises:
+        Unavailable: the file is newer than this program, damaged, locked, or the disk is full.
+    """
+    engine = open_engine(files.database, key)
+    try:
+        with translated_errors():
+            with engine.connect() as connection:
+                current = schema_version(connection)
+            if current == VERSIONS[-1]:
+                return
+            if current is None and not fresh:
+                raise Unavailable(UnavailableKind.DAMAGED, "登记库文件是空的")
+            if current is not None and current not in VERSIONS:
+                raise Unavailable(UnavailableKind.NEWER)
+            if current is not None:
+                make_backup(files, keyring, key, "升级前")
+            upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run migrations up to a revision."""
+    # loaded only when a file really has to be migrated: measured start-up cost
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["engine"] = engine
+    command.upgrade(config, revision)

@@ -1,0 +1,196 @@
+"""The search index: one contentless FTS5 row per matter, made of our own tokens, written with the row it finds.
+
+What only SQLite can do lives here; the tokens, routing and verification are ``app.domain.search_tokens``, so that
+another back end can serve the same plans.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, Connection, column, delete, func, insert, select, table, text, update
+
+from app.domain.search_tokens import SearchFields, SearchPlan, route, tokens_of, verify
+from app.domain.viewer import Viewer
+from db.tables import CONTACTS, MATTERS, PARTICIPANTS, PETITIONERS, SEARCH_WORDS
+from db.visibility import visible_matters
+
+INDEX = table("search_index", column("rowid"), column("words"), column("search_index"))
+CHUNK = 200
+MOST_FOUND = 200
+
+
+class SearchReader:
+    """Answers queries, newest matters first."""
+
+    def __init__(self, connection: Connection, viewer: Viewer) -> None:
+        self._connection = connection
+        self._viewer = viewer
+
+    def find(
+        self, words: str, conditions: Sequence[ColumnElement[bool]] = (), limit: int = MOST_FOUND
+    ) -> tuple[int, ...]:
+        """Ids of the newest visible matters that the words mean and the conditions allow."""
+        plan = route(words)
+        if plan.empty:
+            return ()
+        narrowed = [*visible_matters(self._viewer), *conditions]
+        if plan.document_prefixes:
+            exact = self._by_document(plan, narrowed, limit)
+            if exact:
+                return exact
+        found: list[int] = []
+        if plan.tail_match:
+            found = self._matching(plan.tail_match, narrowed, limit, None)
+        before: int | None = None
+        known = set(found)
+        while len(found) < limit:
+            candidates = self._matching(plan.match, narrowed, CHUNK, before)
+            if not candidates:
+                break
+            before = candidates[-1]
+            kept = self._verified(plan, candidates) if plan.needs_verification else candidates
+            found += [one for one in kept if one not in known]
+            if len(candidates) < CHUNK:
+                break
+        return tuple(found[:limit])
+
+    def fields(self, matter_id: int) -> SearchFields:
+        """What one matter is found by; empty when it is not indexed."""
+        words = self._connection.execute(
+            select(SEARCH_WORDS.c.words).where(SEARCH_WORDS.c.matter_id == matter_id)
+        ).scalar()
+        return read_fields(words) if words else SearchFields()
+
+    def _matching(self, match: str, conditions: list[ColumnElement[bool]], limit: int, before: int | None) -> list[int]:
+        query = select(INDEX.c.rowid).where(INDEX.c.search_index.op("MATCH")(match))
+        if conditions:
+            query = query.join(MATTERS, MATTERS.c.id == INDEX.c.rowid).where(*conditions)
+        if before is not None:
+            query = query.where(INDEX.c.rowid < before)
+        return list(self._connection.execute(query.order_by(INDEX.c.rowid.desc()).limit(limit)).scalars())
+
+    def _verified(self, plan: SearchPlan, matter_ids: list[int]) -> list[int]:
+        rows = self._connection.execute(select(SEARCH_WORDS).where(SEARCH_WORDS.c.matter_id.in_(matter_ids)))
+        literals = _literals(plan)
+        meant = {matter_id for matter_id, words in rows if _is_meant(plan, words, literals)}
+        return [one for one in matter_ids if one in meant]
+
+    def _by_document(self, plan: SearchPlan, conditions: list[ColumnElement[bool]], limit: int) -> tuple[int, ...]:
+        found: list[int] = []
+        for prefix in plan.document_prefixes:
+            query = (
+                select(MATTERS.c.id)
+                .distinct()
+                .join(CONTACTS, CONTACTS.c.matter_id == MATTERS.c.id)
+                .join(PARTICIPANTS, PARTICIPANTS.c.contact_id == CONTACTS.c.id)
+                .join(PETITIONERS, PETITIONERS.c.id == PARTICIPANTS.c.petitioner_id)
+                .where(
+                    PETITIONERS.c.document_number >= prefix,
+                    PETITIONERS.c.document_number < prefix + "\U0010ffff",
+                    *conditions,
+                )
+                .order_by(MATTERS.c.id.desc())
+                .limit(limit)
+            )
+            found += self._connection.execute(query).scalars()
+        return tuple(dict.fromkeys(found))
+
+
+class SearchWriter(SearchReader):
+    """Writes index rows in the same transaction as the rows they find."""
+
+    def add(self, matter_id: int, fields: SearchFields) -> None:
+        """Index a new matter."""
+        self._connection.execute(insert(SEARCH_WORDS), {"matter_id": matter_id, "words": write_fields(fields)})
+        self._connection.execute(insert(INDEX), {"rowid": matter_id, "words": " ".join(tokens_of(fields))})
+
+    def extend(self, matter_id: int, fields: SearchFields) -> None:
+        """Add what another contact brings to a matter already indexed."""
+        old, new = asdict(self.fields(matter_id)), asdict(fields)
+        merged = {name: tuple(dict.fromkeys((*old[name], *new[name]))) for name in new}
+        self.replace(matter_id, SearchFields(**merged))
+
+    def replace(self, matter_id: int, fields: SearchFields) -> None:
+        """Index a matter anew."""
+        changed = self._connection.execute(
+            update(SEARCH_WORDS).where(SEARCH_WORDS.c.matter_id == matter_id).values(words=write_fields(fields))
+        )
+        if changed.rowcount == 0:
+            self.add(matter_id, fields)
+            return
+        self._connection.execute(delete(INDEX).where(INDEX.c.rowid == matter_id))
+        self._connection.execute(insert(INDEX), {"rowid": matter_id, "words": " ".join(tokens_of(fields))})
+
+
+def write_fields(fields: SearchFields) -> str:
+    """The stored text form of what a matter is found by."""
+    return json.dumps([list(part) for part in asdict(fields).values()], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_fields(words: str) -> SearchFields:
+    """The inverse of :func:`write_fields`."""
+    return SearchFields(*(tuple(part) for part in json.loads(words)))
+
+
+def _literals(plan: SearchPlan) -> tuple[str, ...]:
+    """The words of a query as they stand in stored text, when finding them there proves the hit; else nothing.
+
+    True of words with a character beyond ASCII that consist of letters, digits and brackets: whichever stored name,
+    number or text holds such a word as it stands is found by it. Reading the row and comparing normalised forms, which
+    takes most of the time of a search, is then needed only for rows that do not hold it so.
+    """
+    keys = [word.key for word in plan.words]
+    if not all(not key[0].isascii() or key[0] in "(0123456789" for key in keys):
+        return ()
+    letters = [key.replace("(", "").replace(")", "") for key in keys]
+    if not all(
+        part.isalnum() and not part.isascii() and (len(part) > 1 or part == key)
+        for part, key in zip(letters, keys, strict=True)
+    ):
+        return ()
+    return tuple(key.replace("(", "（").replace(")", "）") for key in keys)
+
+
+def _is_meant(plan: SearchPlan, words: str, literals: tuple[str, ...]) -> bool:
+    if literals and all(literal in words for literal in literals):
+        return True
+    return verify(plan, read_fields(words))
+
+
+def rebuild(connection: Connection, on_step: Callable[[int, int], None] | None = None) -> int:
+    """Empty the index and fill it again from the stored words; gives the number of matters indexed."""
+    connection.execute(text("INSERT INTO search_index(search_index) VALUES('delete-all')"))
+    total = connection.execute(select(func.count()).select_from(SEARCH_WORDS)).scalar_one()
+    done, after = 0, 0
+    while True:
+        rows = connection.execute(
+            select(SEARCH_WORDS).where(SEARCH_WORDS.c.matter_id > after).order_by(SEARCH_WORDS.c.matter_id).limit(CHUNK)
+        ).all()
+        if not rows:
+            return done
+        batch = [{"rowid": row.matter_id, "words": " ".join(tokens_of(read_fields(row.words)))} for row in rows]
+        connection.execute(insert(INDEX), batch)
+        done, after = done + len(rows), rows[-1].matter_id
+        if on_step is not None:
+            on_step(done, total)
+
+
+def sample_problems(connection: Connection, amount: int, seed: int = 0) -> list[int]:
+    """Matters of a random sample that are not found by every one of their own tokens."""
+    highest = connection.execute(select(func.max(MATTERS.c.id))).scalar() or 0
+    chosen = random.Random(seed).sample(range(1, highest + 1), min(amount, highest))
+    missing = []
+    for matter_id in chosen:
+        if connection.execute(select(MATTERS.c.id).where(MATTERS.c.id == matter_id)).scalar() is None:
+            continue
+        words = connection.execute(select(SEARCH_WORDS.c.words).where(SEARCH_WORDS.c.matter_id == matter_id)).scalar()
+        tokens = tokens_of(read_fields(words)) if words else []
+        match = " AND ".join(f'"{token}"' for token in tokens[:64])
+        query = select(INDEX.c.rowid).where(INDEX.c.rowid == matter_id, INDEX.c.search_index.op("MATCH")(match))
+        if not tokens or connection.execute(query).scalar() is None:
+            missing.append(matter_id)
+    return missing

@@ -1,0 +1,122 @@
+"""来访、来信、来电、转送 with the people who took part and the papers they handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from app.domain.contact import Channel
+from app.domain.intake import Forwarding, LetterDates, Material
+from app.domain.matter_detail import ContactDetail, KnownPerson
+from app.domain.petitioner import Role
+from db.rows import add_row
+from db.stores.petitioners import PetitionerReader
+from db.tables import CONTACTS, MATERIALS, PARTICIPANTS
+
+
+class ContactReader:
+    """Reads contacts of a matter; the caller has checked that the viewer may see the matter."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_matter(self, matter_id: int) -> tuple[ContactDetail, ...]:
+        """Every contact of a matter, first to last, people and materials included."""
+        rows = self._connection.execute(
+            select(CONTACTS).where(CONTACTS.c.matter_id == matter_id).order_by(CONTACTS.c.ordinal)
+        ).all()
+        ids = tuple(row.id for row in rows)
+        taking_part = self._connection.execute(
+            select(PARTICIPANTS).where(PARTICIPANTS.c.contact_id.in_(ids)).order_by(PARTICIPANTS.c.position)
+        ).all()
+        people = PetitionerReader(self._connection).people({row.petitioner_id for row in taking_part})
+        materials = self._connection.execute(
+            select(MATERIALS).where(MATERIALS.c.contact_id.in_(ids)).order_by(MATERIALS.c.position)
+        ).all()
+        return tuple(
+            ContactDetail(
+                contact_id=row.id,
+                number=row.number_text,
+                channel=Channel(row.channel),
+                ordinal=row.ordinal,
+                happened_at=row.happened_at,
+                registered_at=row.registered_at,
+                receptionist=row.receptionist,
+                people=tuple(
+                    KnownPerson(one.petitioner_id, Role(one.role), people[one.petitioner_id])
+                    for one in taking_part
+                    if one.contact_id == row.id
+                ),
+                head_count=row.head_count,
+                litigant_identity_code=row.litigant_identity_code,
+                narrative=row.narrative,
+                opinion=row.opinion,
+                disposition_code=row.disposition_code,
+                source_code=row.source_code,
+                materials=tuple(Material(one.name, one.pages) for one in materials if one.contact_id == row.id),
+                letter=LetterDates(row.letter_dated, row.letter_postmarked, row.letter_received, row.letter_pages),
+                forwarding=Forwarding(row.forwarded_by, row.forwarded_number, row.forwarded_due),
+                joint=row.joint,
+                voided=row.voided_at is not None,
+            )
+            for row in rows
+        )
+
+    def number_ids(self, matter_id: int) -> tuple[int, ...]:
+        """The register numbers of all contacts of a matter."""
+        return tuple(
+            self._connection.execute(select(CONTACTS.c.number_id).where(CONTACTS.c.matter_id == matter_id)).scalars()
+        )
+
+    def ordinal_of_next(self, matter_id: int) -> int:
+        """1-based ordinal the next contact of this matter gets."""
+        last = self._connection.execute(select(func.max(CONTACTS.c.ordinal)).where(CONTACTS.c.matter_id == matter_id))
+        return (last.scalar() or 0) + 1
+
+
+class ContactWriter(ContactReader):
+    """Adds and corrects contacts."""
+
+    def add(self, values: dict[str, Any]) -> int:
+        """Insert a contact; gives its id."""
+        row = {
+            **values,
+            "channel": values["channel"].value,
+            "happened_month": f"{values['happened_at']:%Y-%m}",
+        }
+        return add_row(self._connection, CONTACTS, row)
+
+    def add_participants(self, contact_id: int, people: Iterable[tuple[Role, int]]) -> None:
+        """Who took part, the principal first."""
+        rows = [
+            {
+                "contact_id": contact_id,
+                "petitioner_id": petitioner_id,
+                "role": role.value,
+                "position": position,
+            }
+            for position, (role, petitioner_id) in enumerate(people)
+        ]
+        self._connection.execute(insert(PARTICIPANTS), rows)
+
+    def add_materials(self, contact_id: int, materials: Iterable[Material]) -> None:
+        """Papers handed in."""
+        rows = [
+            {"contact_id": contact_id, "name": material.name, "pages": material.pages, "position": position}
+            for position, material in enumerate(materials)
+        ]
+        if rows:
+            self._connection.execute(insert(MATERIALS), rows)
+
+    def change(self, contact_id: int, **values: Any) -> None:
+        """Correct columns of a contact; the audit entry of the caller keeps what was."""
+        self._connection.execute(update(CONTACTS).where(CONTACTS.c.id == contact_id).values(**values))
+
+    def void_all(self, matter_id: int, reason: str, now: datetime) -> None:
+        """Void every contact of a matter together with it."""
+        self._connection.execute(
+            update(CONTACTS).where(CONTACTS.c.matter_id == matter_id).values(voided_at=now, void_reason=reason)
+        )

@@ -1,0 +1,74 @@
+"""``python -m tests.bench --rows 1000000``: measure the program against its targets.
+
+A missed target is a result, not a failure: the exit code is 1 only when something could not be measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported by a subject
+
+from tests.bench import covers, encryption, intake, memory, queue, report, search, startup
+from tests.bench.big_register import ROOT, folder, open_big
+from tests.bench.figures import Figure, NotMeasured
+from tests.bench.harness import Bench, NotReadyError
+
+Subject = Callable[[Bench], Iterable[Figure]]
+SUBJECTS: dict[str, tuple[Subject, tuple[str, ...]]] = {
+    "intake": (intake.measure, ("intake_ms_over_raw", "intake_ratio")),
+    "encryption": (encryption.measure, ("encrypted_commit_ratio",)),
+    "search": (search.measure, ("search_1m_p95_ms", "search_recall")),
+    "queue": (queue.measure, ("queue_first_paint_1m_ms", "queue_first_paint_ratio", "queue_page_depth_ratio")),
+    "covers": (covers.measure, ("cover_cold_ms", "cover_warm_ms", "covers_1000_s")),
+    "memory": (memory.measure, ("rss_mb",)),
+    "startup": (startup.measure, ("startup_ratio",)),
+}
+
+
+def run(bench: Bench, wanted: Iterable[str]) -> list[Figure | NotMeasured]:
+    """Measure subject by subject; one that fails does not keep the others from being measured."""
+    results: list[Figure | NotMeasured] = []
+    for subject in wanted:
+        measure, names = SUBJECTS[subject]
+        began = time.perf_counter()
+        print(f"测量 {subject} …", end="", flush=True)
+        try:
+            results += measure(bench)
+        except NotReadyError as problem:
+            results += [NotMeasured(name, str(problem)) for name in names]
+        except Exception as error:
+            traceback.print_exc()
+            results += [NotMeasured(name, f"{type(error).__name__}: {error}") for name in names]
+        print(f" {time.perf_counter() - began:.0f} 秒", flush=True)
+    return results
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, write ``bench.json``."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="性能测量")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="登记库的事项数")
+    parser.add_argument("--only", choices=sorted(SUBJECTS), nargs="+", default=list(SUBJECTS), help="只测这些")
+    chosen = parser.parse_args(arguments)
+    head = report.machine(chosen.rows)
+    session = open_big(chosen.rows)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder(chosen.rows)) as scratch:
+        bench = Bench(chosen.rows, session, folder(chosen.rows), Path(scratch))
+        try:
+            results = run(bench, chosen.only)
+        finally:
+            session.register.close()
+    print("", *head, "", report.table(results), "", *bench.details, sep="\n")
+    report.write_json(ROOT / "bench.json", results)
+    return int(any(isinstance(one, NotMeasured) for one in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,146 @@
+"""Drives the real program with keys, from inside its own process: ``python -m tests.e2e.driver SCRIPT FOLDER OUT``.
+
+A script is a generator: it yields conditions, and goes on when one has come true. What it finds out is written as
+JSON to OUT; a condition that never comes true ends the process with 3 and its name on the error stream.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+
+import main as program
+from ui import desk
+from ui.desk_window import DeskWindow
+
+W = TypeVar("W", bound=QWidget)
+Script = Generator[Callable[[], Any], None, None]
+PATIENCE_S = 25.0
+_scripts: dict[str, Callable[[Clerk], Script]] = {}
+
+
+class Clerk(QObject):
+    """One clerk at the keyboard."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__()
+        self.found: dict[str, Any] = {}
+        self.out = out
+        self._script: Script | None = None
+        self._wanted: Callable[[], Any] = lambda: True
+        self._until = 0.0
+        self._timer = QTimer(self, interval=10)
+        self._timer.timeout.connect(self._look)
+
+    def begin(self, script: Callable[[Clerk], Script]) -> None:
+        self._script = script(self)
+        self._until = time.monotonic() + PATIENCE_S
+        self._timer.start()
+
+    def _look(self) -> None:
+        if not self._wanted():
+            if time.monotonic() > self._until:
+                self._give_up("came never true")
+            return
+        self._timer.stop()
+        assert self._script is not None
+        try:
+            self._wanted = next(self._script)
+        except StopIteration:
+            self.write()
+            self.window().close()
+        except BaseException as error:  # whatever goes wrong must end the process, or the test would hang
+            self._give_up(repr(error))
+        else:
+            self._until = time.monotonic() + PATIENCE_S
+            self._timer.start()
+
+    def _give_up(self, why: str) -> None:
+        lines = []
+        inner: Any = self._script
+        while inner is not None and inner.gi_frame is not None:
+            lines.append(inner.gi_frame.f_lineno)
+            inner = inner.gi_yieldfrom
+        self.window().grab().save(str(self.out.with_suffix(".png")))
+        print(f"lines {lines}: {why}; focus on {QApplication.focusWidget()}", file=sys.stderr, flush=True)
+        QApplication.exit(3)
+        self._timer.stop()
+
+    def write(self) -> None:
+        self.out.write_text(json.dumps(self.found, ensure_ascii=False), "utf-8")
+
+    def window(self) -> DeskWindow:
+        return next(one for one in QApplication.topLevelWidgets() if isinstance(one, DeskWindow))
+
+    def see(self, kind: type[W]) -> W | None:
+        """The widget of a kind that is on the screen."""
+        return next((one for one in self.window().findChildren(kind) if one.isVisible()), None)
+
+    def press(self, keys: str) -> None:
+        QTest.keySequence(QApplication.focusWidget() or self.window(), QKeySequence(keys))
+
+    def press_soon(self, keys: str) -> None:
+        """Press keys that open something which waits for an answer of its own."""
+        QTimer.singleShot(0, self, lambda: self.press(keys))
+
+    def type(self, text: str) -> None:
+        """Latin by keys, the rest as an input method would commit it."""
+        place = QApplication.focusWidget()
+        assert place is not None
+        if text.isascii():
+            QTest.keyClicks(place, text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(place, event)
+
+    def answer_file_dialog(self, path: Path) -> Script:
+        """Type a path into the dialog for files and press Enter."""
+
+        def dialog() -> QFileDialog | None:
+            found = (one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible())
+            return next(found, None)
+
+        yield dialog
+        window = dialog()
+        assert window is not None
+        name = window.findChild(QLineEdit, "fileNameEdit")
+        name.setFocus()
+        name.setText(str(path))  # as if pasted: typed keys would open a list of completions
+        QTest.keySequence(name, QKeySequence("Return"))
+        yield lambda: dialog() is None
+        self.window().activateWindow()  # what a window manager does; the off-screen platform has none
+
+
+def script(act: Callable[[Clerk], Script]) -> Callable[[Clerk], Script]:
+    """Make a script known by its name."""
+    _scripts[act.__name__] = act
+    return act
+
+
+def run(name: str, folder: Path, out: Path) -> int:
+    """Start the program as its command line would, with the clerk at its first paint."""
+    clerk: list[Clerk] = []
+
+    def painted() -> None:
+        clerk.append(Clerk(out))
+        clerk[0].begin(_scripts[name])
+
+    original = desk.run_desk
+    desk.run_desk = lambda directory: original(directory, painted)
+    return program.main(["--data", str(folder)])
+
+
+if __name__ == "__main__":
+    from tests.e2e import driver, driver_scripts  # noqa: F401 - the scripts make themselves known to the module
+
+    sys.exit(driver.run(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])))

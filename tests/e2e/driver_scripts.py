@@ -1,0 +1,193 @@
+"""What the clerk does in each end-to-end test; see :mod:`tests.e2e.driver`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from tests.e2e.driver import Clerk, Script, script
+from ui.pages.intake.page import IntakePage
+from ui.pages.paper.page import PaperPage
+from ui.pages.queue.page import QueuePage
+from ui.pages.unlock.page import UnlockPage
+from ui.pages.unlock.unlock_form import UnlockForm
+from ui.pages.wizard.office_form import OfficeForm
+from ui.pages.wizard.recovery_step import RecoveryStep
+from ui.pages.wizard.start_choice import StartChoice
+from ui.widgets.status_line import StatusLine
+
+COURT = "某某县人民法院"
+CODE = "豫9999"
+ACCOUNT = "王接待"
+PASSWORD = "a quiet sentence 2026"
+NAME = "王𬱖"
+PHONE = "13800001234"
+ADDRESS = "某某县城关镇石桥村"
+CLAIM = "请求督促执行已生效的民事判决。"
+LETTERS_ONLY = "半张表"
+
+
+@script
+def first_day(clerk: Clerk) -> Script:
+    """Set up, register one visitor, find the matter, save the cover as a PDF."""
+    folder = clerk.out.parent
+    yield from _set_up(clerk, folder / "recovery.pdf")
+    yield lambda: clerk.see(IntakePage)
+    clerk.press("F1")
+    yield from _fill_visit(clerk)
+    clerk.press("Ctrl+Return")
+    page = clerk.see(IntakePage)
+    assert page is not None
+    yield lambda: page.saved_line.isVisible()
+    clerk.found["saved"] = page.saved_line.words()
+    clerk.press("Ctrl+K")
+    yield lambda: clerk.see(QueuePage)
+    queue = clerk.see(QueuePage)
+    assert queue is not None
+    clerk.type(NAME)
+    yield lambda: queue.table.model().rowCount() == 1
+    row = queue.table.model().index(0, 0)
+    cells = [row.siblingAtColumn(column).data() for column in range(queue.table.model().columnCount())]
+    clerk.found["row"] = [str(cell) for cell in cells if cell]
+    number = next(cell for cell in clerk.found["row"] if CODE in cell)
+    clerk.found["number"] = number
+    clerk.press("Ctrl+3")
+    yield lambda: clerk.see(PaperPage)
+    paper = clerk.see(PaperPage)
+    assert paper is not None
+    paper.card.number.setFocus()
+    clerk.type(number)
+    clerk.press("Return")
+    yield lambda: paper.card.save.isEnabled() and paper.matter_id is not None
+    clerk.press_soon("Ctrl+S")
+    yield from clerk.answer_file_dialog(folder / "cover.pdf")
+    yield lambda: (folder / "cover.pdf").exists()
+    yield lambda: "最近备份" in _status(clerk).words()
+    clerk.found["status"] = _status(clerk).words()
+
+
+@script
+def half_a_form(clerk: Clerk) -> Script:
+    """Unlock and type half a form; then say so and wait to be killed."""
+    yield from _unlock(clerk)
+    page = clerk.see(IntakePage)
+    assert page is not None
+    page.form.focus_on("name")
+    clerk.type(LETTERS_ONLY)
+    clerk.press("Return")
+    page.form.focus_on("claim")
+    clerk.type(CLAIM)
+    yield lambda: page.keeper.kept.draft_id is not None
+    clerk.found["draft"] = True
+    clerk.write()
+    yield lambda: False
+
+
+@script
+def after_the_crash(clerk: Clerk) -> Script:
+    """Unlock: the draft is offered; take it up."""
+    yield from _unlock(clerk)
+    page = clerk.see(IntakePage)
+    assert page is not None
+    yield lambda: page.strip.drafts
+    clerk.found["offered"] = [draft.title for draft in page.strip.drafts]
+    clerk.press("F5")
+    yield lambda: page.form.values()["name"]
+    clerk.found["name"] = page.form.values()["name"]
+    clerk.found["claim"] = page.form.values()["claim"]
+
+
+@script
+def wait_to_be_called(clerk: Clerk) -> Script:
+    """Stand minimised on the unlock page until another start brings the window forward."""
+    yield lambda: clerk.see(UnlockPage) or clerk.see(StartChoice)
+    window = clerk.window()
+    window.showMinimized()
+    yield window.isMinimized
+    clerk.out.with_suffix(".waiting").touch()
+    yield lambda: not window.isMinimized() and window.isVisible()
+    clerk.found["forward"] = True
+
+
+@script
+def lock_and_come_back(clerk: Clerk) -> Script:
+    """Lock in the middle of a field and come back to it."""
+    yield from _unlock(clerk)
+    page = clerk.see(IntakePage)
+    assert page is not None
+    page.form.focus_on("address")
+    clerk.type(ADDRESS)
+    field = QApplication.focusWidget()
+    clerk.press("Ctrl+L")
+    yield lambda: clerk.see(UnlockForm)
+    clerk.found["hidden"] = not page.isVisible()
+    clerk.found["title"] = clerk.window().windowTitle()
+    yield from _type_password(clerk)
+    yield page.isVisible
+    clerk.found["same_field"] = QApplication.focusWidget() is field
+    clerk.found["address"] = page.form.values()["address"]
+
+
+def _set_up(clerk: Clerk, sheet: Path) -> Script:
+    yield lambda: clerk.see(StartChoice)
+    clerk.found["heavy_at_start"] = sorted({"sqlalchemy", "reportlab"} & set(sys.modules))
+    clerk.press("1")
+    yield lambda: clerk.see(OfficeForm)
+    for words in (COURT, CODE, "0300-1234567", "城关镇法院路1号", ACCOUNT, PASSWORD, PASSWORD):
+        clerk.type(words)
+        clerk.press("Return")
+    clerk.press("Ctrl+Return")
+    yield lambda: clerk.see(RecoveryStep)
+    step = clerk.see(RecoveryStep)
+    assert step is not None
+    clerk.press_soon("Ctrl+S")
+    yield from clerk.answer_file_dialog(sheet)
+    yield sheet.exists
+    yield lambda: step.first.editor.hasFocus()
+    clerk.found["groups"] = step.groups()
+    clerk.type(step.groups()[0].lower())
+    clerk.press("Return")
+    clerk.type(step.groups()[-1])
+    clerk.press("Ctrl+Return")
+
+
+def _fill_visit(clerk: Clerk) -> Script:
+    """Every field of the first page in its order, Enter from one to the next; the demand ends with Tab."""
+    page = clerk.see(IntakePage)
+    assert page is not None
+    words = {"name": NAME, "phones": PHONE, "address": ADDRESS, "claim": CLAIM}
+    yield lambda: page.form.fields["disposition"].editor.count() > 0
+    page.form.focus_on("name")
+    for name in page.form.visible_names():
+        if name not in words:
+            continue
+        editor = page.form.fields[name].editor
+        for _step in range(12):
+            if editor.hasFocus():
+                break
+            clerk.press("Return")
+        assert editor.hasFocus(), name
+        clerk.type(words[name])
+
+
+def _unlock(clerk: Clerk) -> Script:
+    yield lambda: clerk.see(UnlockForm)
+    yield from _type_password(clerk)
+    yield lambda: clerk.see(IntakePage)
+
+
+def _type_password(clerk: Clerk) -> Script:
+    form = clerk.see(UnlockForm)
+    assert form is not None
+    yield form.password_edit.hasFocus
+    clerk.type(PASSWORD)
+    clerk.press("Return")
+
+
+def _status(clerk: Clerk) -> StatusLine:
+    line = clerk.see(StatusLine)
+    assert line is not None
+    return line
+

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ui.application import after_first_paint, prepare_application
+from ui.operations import Operations
+from ui.style import theme
+
+NOW = datetime.fromisoformat("2026-11-24T10:26")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    prepare_application(qapp, theme.Look())
+    after_first_paint(qapp)
+    return qapp
+
+
+@pytest.fixture
+def wear(qapp: QApplication) -> Iterator[Callable[[theme.Look], None]]:
+    """Put a look in force for one test."""
+    yield lambda look: theme.apply(qapp, look)
+    theme.apply(qapp, theme.Look())
+
+
+@pytest.fixture
+def operations(qapp: QApplication) -> Iterator[Operations[str]]:
+    """Operations on a session that is only a name; its lanes end before the test does."""
+    made = Operations("session", lambda: NOW)
+    yield made
+    assert made.close()

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.case_number import CaseNumberReading, case_types, local_types, parse
+from app.domain.courts import PROVINCES
+
+TODAY = date(2026, 11, 24)
+
+
+def read(text: str) -> CaseNumberReading:
+    return parse(text, TODAY)
+
+
+def codes(text: str) -> list[str]:
+    return [problem.code for problem in read(text).problems]
+
+
+@pytest.mark.parametrize(
+    ("typed", "normalised", "court", "special", "type_code", "number", "suffix"),
+    [
+        ("(2023)豫0104民初1234号", "（2023）豫0104民初1234号", "豫0104", "", "民初", 1234, ""),
+        ("（2019）最高法知民终1号", "（2019）最高法知民终1号", "最高法", "知", "民终", 1, ""),
+        ("(2019)沪73知民初12号", "（2019）沪73知民初12号", "沪73", "知", "民初", 12, ""),
+        ("〔2022〕兵0101执恢7号", "（2022）兵0101执恢7号", "兵0101", "", "执恢", 7, ""),
+        ("(2020)最高法司救访3号", "（2020）最高法司救访3号", "最高法", "", "司救访", 3, ""),
+        ("(2021)浙0192民初55号之一", "（2021）浙0192民初55号之一", "浙0192", "", "民初", 55, "一"),
+        ("[2021]豫行赔初5号", "（2021）豫行赔初5号", "豫", "", "行赔初", 5, ""),
+        ("【2021】豫01行保5号-2", "（2021）豫01行保5号-2", "豫01", "", "行保", 5, "2"),
+        ("（２０２３） 豫０１０４ 破申 7 号", "（2023）豫0104破申7号", "豫0104", "", "破申", 7, ""),
+        ("(2023)豫01破7号", "（2023）豫01破7号", "豫01", "", "破", 7, ""),
+        ("（二〇二三）豫01民终7号", "（2023）豫01民终7号", "豫01", "", "民终", 7, ""),
+        ("(2024)最高法刑核12345678号", "（2024）最高法刑核12345678号", "最高法", "", "刑核", 12345678, ""),
+    ],
+)
+def test_numbers_of_the_current_rule(
+    typed: str, normalised: str, court: str, special: str, type_code: str, number: int, suffix: str
+) -> None:
+    reading = read(typed)
+    assert reading.normalised == normalised
+    assert (reading.court, reading.special, reading.type_code) == (court, special, type_code)
+    assert (reading.number, reading.suffix, reading.problems, reading.legacy) == (number, suffix, (), False)
+    assert reading.raw == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "normalised", "number", "suffix"),
+    [
+        ("(2012)浦民一(民)初字第123号", "（2012）浦民一（民）初字第123号", 123, ""),
+        ("(2008)执字第12-1号", "（2008）执字第12-1号", 12, "1"),
+        ("（2014）豫法立二民申字第00123号", "（2014）豫法立二民申字第00123号", 123, ""),
+        ("1999郑民终字45号", "（1999）郑民终字45号", 45, ""),
+    ],
+)
+def test_older_numbers_are_kept_as_written(typed: str, normalised: str, number: int, suffix: str) -> None:
+    reading = read(typed)
+    assert (reading.normalised, reading.number, reading.suffix) == (normalised, number, suffix)
+    assert reading.legacy
+    assert (reading.court, reading.type_code) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "suggestion"),
+    [
+        ("2023豫0104民初1号", "bracket", "（2023）豫0104民初1号"),
+        ("(2023豫0104民初1号", "bracket", "（2023）豫0104民初1号"),
+        ("2023）豫0104民初1号", "bracket", "（2023）豫0104民初1号"),
+        ("2023年豫0104民初1号", "bracket", "（2023）豫0104民初1号"),
+        ("(2023)豫0104民初字第1号", "mixed", "（2023）豫0104民初1号"),
+        ("(2023)豫0104民初第1号", "mixed", "（2023）豫0104民初1号"),
+        ("(2023)豫0104民初001号", "zeros", "（2023）豫0104民初1号"),
+        ("(2023)豫0104民初1", "ending", "（2023）豫0104民初1号"),
+        ("(2023)豫0104民诉前调99号", "local_type", ""),
+        ("(2023)豫0104民诉调99号", "local_type", ""),
+        ("(2023)豫0104知民诉前调99号", "local_type", ""),
+        ("(2023)豫0104名初99号", "unknown_type", ""),
+        ("(2031)豫0104民初1号", "future_year", ""),
+        ("(2013)豫0104民初1号", "before_rule", ""),
+        ("(2018)郑民终字第1号", "old_style", ""),
+        ("(1932)郑民终字第1号", "old_year", ""),
+    ],
+)
+def test_slips_are_said_and_never_block(typed: str, code: str, suggestion: str) -> None:
+    problems = {problem.code: problem for problem in read(typed).problems}
+    assert code in problems
+    assert problems[code].suggestion == suggestion
+    assert not any(problem.blocking for problem in problems.values())
+    if suggestion:
+        assert read(typed).normalised == suggestion
+        assert codes(suggestion) == []
+
+
+@pytest.mark.parametrize("typed", ["民初1234", "郑州那个案子", "(23)豫0104民初1号", "(2023)豫010民初1号", "（2023）"])
+def test_a_part_of_a_number_is_kept(typed: str) -> None:
+    reading = read(typed)
+    assert [problem.code for problem in reading.problems] == ["form"]
+    assert reading.normalised
+    assert reading.describe() == ""
+
+
+def test_nothing_typed_is_nothing() -> None:
+    assert read("  ") == CaseNumberReading("  ", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("(2019)豫71行初5号", "行政一审 · 2019年"),
+        ("(2019)沪73知民初12号", "民事一审（知识产权专门审判） · 2019年"),
+        ("(2008)执字第12-1号", "旧式案号 · 2008年"),
+        ("(2023)豫0104名初99号", "2023年"),
+    ],
+)
+def test_the_hint_is_short(typed: str, hint: str) -> None:
+    assert read(typed).describe() == hint
+
+
+def test_documents_of_one_case_share_its_identity() -> None:
+    assert read("(2021)浙0192民初55号之一").identity == read("（2021）浙0192民初55号").identity
+    assert read("(2021)浙0192民初55号-2").identity == "（2021）浙0192民初55号"
+
+
+def test_the_table_is_whole() -> None:
+    assert len(case_types()) == 131
+    assert not set(case_types()) & set(local_types())
+
+
+@given(
+    st.integers(2016, 2026),
+    st.sampled_from(PROVINCES),
+    st.sampled_from(["", "01", "0104", "73"]),
+    st.sampled_from(["", "知"]),
+    st.sampled_from(sorted(case_types())),
+    st.integers(1, 99_999_999),
+)
+def test_every_number_of_the_rule_is_read_back(
+    year: int, province: str, digits: str, special: str, type_code: str, number: int
+) -> None:
+    reading = read(f"({year}){province}{digits}{special}{type_code}{number}号")
+    assert (reading.year, reading.court, reading.number) == (year, province + digits, number)
+    assert (reading.special, reading.type_code, reading.problems) == (special, type_code, ())
+    again = read(reading.normalised)
+    assert again.normalised == reading.normalised
+    assert again.problems == ()
+
+
+likely = st.text(
+    alphabet=st.one_of(st.sampled_from("()（）〔〕[]20123年豫民初执知字第号之一- 零〇"), st.characters(codec="utf-8")),
+    max_size=25,
+)
+
+
+@given(likely, st.dates(min_value=date(2000, 1, 1)))
+def test_any_text_can_be_read_and_reading_again_changes_nothing(text: str, today: date) -> None:
+    reading = parse(text, today)
+    assert parse(reading.normalised, today).normalised == reading.normalised
+    assert not any(problem.blocking for problem in reading.problems)
+    assert all(problem.message.endswith("。") for problem in reading.problems)

@@ -1,0 +1,89 @@
+"""The pages of the desk, how they reach each other, and the keys that work from everywhere.
+
+Imported after the first paint, because the pages bring the services (measured start-up cost).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from app.domain.contact import Channel
+from app.domain.paper import Form
+from app.services.session import Session
+from ui.main_window import MainWindow
+from ui.operations import Operations
+from ui.pages.intake.page import IntakePage
+from ui.pages.page import Page, PageEntry
+from ui.pages.paper.page import PaperPage
+from ui.pages.queue.page import QueuePage
+from ui.pages.settings.page import SettingsPage
+from ui.printing import PrintDesk
+from ui.widgets.key_button import KeyButton
+from ui.widgets.text import key_words
+
+INTAKE = "intake"
+QUEUE = "matter"
+PAPER = "paper"
+SETTINGS = "settings"
+FIRST = INTAKE
+
+
+def entries(
+    operations: Operations[Session], clock: Callable[[], datetime], prints: PrintDesk
+) -> tuple[PageEntry, ...]:
+    """The pages in the order of the rail; each is built when it is first visited."""
+
+    def intake() -> Page:
+        page = IntakePage(operations, clock)
+        page.print_slip.connect(
+            lambda matter_id, contact_id: prints.print_form(matter_id, Form.SLIP, contact_id)
+        )
+        return page
+
+    def queue() -> Page:
+        page = QueuePage(operations, clock)
+        page.print_requested.connect(prints.preview)
+        return page
+
+    return (
+        PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
+        PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
+        PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+3"),
+        PageEntry(SETTINGS, "设置", "settings", lambda: SettingsPage(operations, clock), "Ctrl+4", at_bottom=True),
+    )
+
+
+class Jumps(QObject):
+    """F1, F2, F3 and Ctrl+K from every page. A key that the page shown has itself is left to the page."""
+
+    def __init__(self, main: MainWindow) -> None:
+        super().__init__(main)
+        self._main = main
+        self._keys: dict[str, QShortcut] = {}
+        self._add("F1", lambda: main.show_page(INTAKE, Channel.VISIT))
+        self._add("F2", lambda: main.show_page(INTAKE, Channel.LETTER))
+        self._add("F3", self._find)
+        self._add("Ctrl+K", self._find)
+        main.page_shown.connect(self._step_aside)
+
+    def _add(self, key: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self._main)
+        shortcut.activated.connect(act)
+        self._keys[key] = shortcut
+
+    def _find(self) -> None:
+        self._main.show_page(QUEUE)
+        page = self._main.page(QUEUE)
+        assert isinstance(page, QueuePage)
+        page.focus_search()
+
+    def _step_aside(self, name: str) -> None:
+        page = self._main.page(name)
+        taken = {button.key for button in page.findChildren(KeyButton)}
+        taken |= {key_words(shortcut.key().toString()) for shortcut in page.findChildren(QShortcut)}
+        for key, shortcut in self._keys.items():
+            shortcut.setEnabled(key_words(key) not in taken)

@@ -1,0 +1,179 @@
+"""The list of matters as Qt sees it: rows in memory, further pages fetched by key, never a database read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont
+
+from app.domain.matter import MatterStatus
+from app.domain.queue import QueueRow, QueueSort
+from app.domain.work_calendar import WorkCalendar
+from ui.models.queue_columns import COLUMNS, TRAITS, Cell, Column, cell
+from ui.style import scale, theme
+from ui.widgets.table import STATUS_ROLE
+
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+COPY_ROLE = Qt.ItemDataRole.UserRole + 3
+
+Key = tuple[str | int, int]
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def _struck(row: QueueRow) -> QFont | None:
+    if row.status is not MatterStatus.VOID:
+        return None
+    font = theme.small_font(scale.BASE)
+    font.setStrikeOut(True)
+    return font
+
+
+def _greyed(row: QueueRow) -> QColor | None:
+    return QColor(theme.tokens().muted) if row.status is MatterStatus.VOID else None
+
+
+_OF_CELL: dict[int, Callable[[Cell], Any]] = {
+    STATUS_ROLE: lambda shown: shown.chip,
+    SORT_ROLE: lambda shown: shown.sort,
+    COPY_ROLE: lambda shown: shown.copied or shown.words,
+}
+_OF_ROW: dict[int, Callable[[QueueRow], Any]] = {
+    ROW_ROLE: lambda row: row,
+    Qt.ItemDataRole.FontRole: _struck,
+    Qt.ItemDataRole.ForegroundRole: _greyed,
+}
+
+
+class QueueModel(QAbstractTableModel):
+    """Rows of one list. When the view nears the end :attr:`more_wanted` asks, once, for the page after a key."""
+
+    more_wanted = Signal(object)
+    """The key to read on from; answer with :meth:`append` or :meth:`give_up`."""
+
+    def __init__(self, today: Callable[[], date], calendar: WorkCalendar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._today_of = today
+        self._calendar = calendar
+        self._today = today()
+        self._rows: list[QueueRow] = []
+        self._cells: list[dict[Column, Cell]] = []
+        self._places: dict[int, int] = {}
+        self._next: Key | None = None
+        self._asked: Key | None = None
+        self._sort: tuple[QueueSort, bool] | None = None
+
+    def replace(self, rows: Sequence[QueueRow], next_key: Key | None) -> None:
+        """Show these rows instead; the same matters in the same order keep view and selection as they are."""
+        same = [row.matter_id for row in rows] == [row.matter_id for row in self._rows]
+        if not same:
+            self.beginResetModel()
+        self._today = self._today_of()
+        self._rows = list(rows)
+        self._cells = [{} for _ in rows]
+        self._places = {row.matter_id: place for place, row in enumerate(rows)}
+        self._next, self._asked = next_key, None
+        if not same:
+            self.endResetModel()
+        elif rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(TRAITS) - 1))
+
+    def append(self, rows: Sequence[QueueRow], next_key: Key | None, after: Key) -> None:
+        """Add the page after a key. A page nobody waits for any more, and rows already here, are dropped."""
+        if after != self._asked:
+            return
+        fresh = [row for row in rows if row.matter_id not in self._places]
+        self._next, self._asked = next_key, None
+        if not fresh:
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
+        self._places.update({row.matter_id: first + place for place, row in enumerate(fresh)})
+        self._rows += fresh
+        self._cells += [{} for _ in fresh]
+        self.endInsertRows()
+
+    def give_up(self, after: Key) -> None:
+        """The page after a key could not be read; it may be asked for again."""
+        if after == self._asked:
+            self._asked = None
+
+    def place_of(self, matter_id: int) -> int | None:
+        """The row a matter stands in, None when it is not here."""
+        return self._places.get(matter_id)
+
+    def row(self, place: int) -> QueueRow:
+        """The matter in a row."""
+        return self._rows[place]
+
+    def show_sort(self, sort: QueueSort | None, *, descending: bool) -> None:
+        """Mark the column that the rows came sorted by."""
+        self._sort = None if sort is None else (sort, descending)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TRAITS) - 1)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the register holds further rows of this list."""
+        return self._next is not None
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """Rows in memory."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """All columns, shown or not."""
+        return 0 if parent is not None and parent.isValid() else len(TRAITS)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Whether a further page exists and is not already on its way."""
+        return not parent.isValid() and self._next is not None and self._asked is None
+
+    def fetchMore(self, parent: _Index) -> None:
+        """Ask for the next page; it arrives later."""
+        if self.canFetchMore(parent):
+            self._asked = self._next
+            self.more_wanted.emit(self._next)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The column's name, with an arrow where the rows are sorted by it."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(TRAITS):
+            return None
+        traits = TRAITS[COLUMNS[section]]
+        if role == Qt.ItemDataRole.DisplayRole:
+            if self._sort is not None and traits.sort is self._sort[0]:
+                return f"{traits.words} {'↓' if self._sort[1] else '↑'}"
+            return traits.words
+        if role == Qt.ItemDataRole.ToolTipRole and traits.sort is not None:
+            return f"按{traits.words.replace(' ', '')}排序"
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, chip, sort value, copy or the whole row, all from memory."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._cell(index).words
+        if role in _OF_CELL:
+            return _OF_CELL[role](self._cell(index))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._hint(row, COLUMNS[index.column()])
+        return _OF_ROW[role](row) if role in _OF_ROW else None
+
+    def _cell(self, index: _Index) -> Cell:
+        kept, column = self._cells[index.row()], COLUMNS[index.column()]
+        if column not in kept:
+            kept[column] = cell(column, self._rows[index.row()], self._today, self._calendar)
+        return kept[column]
+
+    def _hint(self, row: QueueRow, column: Column) -> str | None:
+        return {
+            Column.NUMBER: row.number,
+            Column.SUMMARY: row.summary,
+            Column.CASE: row.case_number,
+            Column.HANDLER: " ".join(filter(None, (row.department, row.handler))),
+            Column.DUE: f"{row.due_date:%Y-%m-%d}" if row.due_date else "",
+        }.get(column) or None

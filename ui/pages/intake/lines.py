@@ -1,0 +1,92 @@
+"""The two coloured lines above the form: the matter it will join, and what was registered last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.domain.contact import Channel, first_or_repeat
+from app.domain.intake import EarlierMatter, IntakeReceipt
+from ui.pages.intake.earlier_panel import NEW_KEY, ShownKey
+from ui.style import scale
+from ui.widgets.key_button import KeyButton, Kind
+from ui.widgets.text import text_label
+from ui.widgets.tone import Tone
+
+
+class _Line(QFrame):
+    """A sentence with buttons; hidden when there is nothing to say."""
+
+    def __init__(self, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setProperty("tone", tone.value)
+        self._words = text_label("", "body", wrap=True)
+        self._layout = scale.row(self, spacing=8, margins=(14, 6, 8, 6))
+        self._layout.addWidget(self._words, 1)
+        self.hide()
+
+    def words(self) -> str:
+        """The sentence, empty when hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def _say(self, words: str) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+
+
+class AdoptionLine(_Line):
+    """将归入 …, with the way back."""
+
+    undone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Tone.SOON, parent)
+        self.button = ShownKey("改为新事项", NEW_KEY)
+        self.button.clicked.connect(self.undone)
+        self._layout.addWidget(self.button)
+
+    def show_matter(self, earlier: EarlierMatter | None, channel: Channel) -> None:
+        """Name the matter the contact will join; None hides the line."""
+        if earlier is None:
+            self._say("")
+            return
+        again = first_or_repeat(channel, earlier.contact_count + 1)
+        self._say(f"将归入 {earlier.number} · {earlier.petitioner_name} · {again}")
+
+    def show_problem(self, words: str) -> None:
+        """Say why it cannot be joined."""
+        self._say(words)
+
+
+class SavedLine(_Line):
+    """已登记 …, with what may be done with it now."""
+
+    opened = Signal(int)
+    """The matter to open."""
+    printed = Signal(int, int)
+    """The matter and the contact whose slip to print."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Tone.GOOD, parent)
+        self._receipt: IntakeReceipt | None = None
+        self.open_button = KeyButton("打开", "Alt+O", Kind.QUIET)
+        self.print_button = KeyButton("打印回执", "Alt+P", Kind.QUIET, icon="printer")
+        self.open_button.clicked.connect(self._open)
+        self.print_button.clicked.connect(self._print)
+        self._layout.addWidget(self.open_button)
+        self._layout.addWidget(self.print_button)
+
+    def show_receipt(self, receipt: IntakeReceipt, name: str, channel: Channel) -> None:
+        """Confirm what was registered."""
+        self._receipt = receipt
+        self._say(f"已登记 {receipt.contact_number} · {name} · {first_or_repeat(channel, receipt.ordinal)}")
+
+    def _open(self) -> None:
+        if self._receipt is not None:
+            self.opened.emit(self._receipt.matter_id)
+
+    def _print(self) -> None:
+        if self._receipt is not None:
+            self.printed.emit(self._receipt.matter_id, self._receipt.contact_id)

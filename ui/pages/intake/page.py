@@ -1,0 +1,344 @@
+"""接待登记: the page on which a visit, letter, call or forwarded paper becomes a numbered contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from app.domain.changes import Area
+from app.domain.contact import Channel
+from app.domain.errors import Refused
+from app.domain.intake import IntakeReceipt
+from app.services.drafts import Draft
+from app.services.session import Session
+from ui.operations import Operations
+from ui.pages.intake.action_bar import ActionBar
+from ui.pages.intake.adopting import Adopting
+from ui.pages.intake.content import FormContent, from_json
+from ui.pages.intake.draft_keeper import DraftKeeper
+from ui.pages.intake.draft_strip import DraftStrip
+from ui.pages.intake.earlier_panel import EarlierPanel
+from ui.pages.intake.fields import FIXED
+from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.hints import TAKE_KEY
+from ui.pages.intake.lines import AdoptionLine, SavedLine
+from ui.pages.intake.live import LiveHints
+from ui.pages.intake.pick_lists import PickLists, offer, read_pick_lists
+from ui.pages.intake.submitting import Submitting
+from ui.pages.page import Page
+from ui.style import scale
+from ui.widgets.segment_bar import Segment, SegmentBar
+from ui.widgets.side_panel import WithSidePanel, scrolled
+from ui.widgets.tone import Tone
+
+SEGMENTS = (
+    Segment(Channel.VISIT.value, "来访", "F1"),
+    Segment(Channel.LETTER.value, "来信", "F2"),
+    Segment(Channel.CALL.value, "来电", "Shift+F1"),
+    Segment(Channel.FORWARDED.value, "交办转送", "Shift+F2"),
+)
+
+
+class IntakePage(Page):
+    """One form at a time. It is kept as a draft while it is filled, and a fresh one stands ready after each save."""
+
+    title = "登记"
+    help_text = (
+        "登记来访、来信、来电和交办转送。填姓名、证件、电话和诉求即可登记，其余各栏按标明的键展开。"
+        "证件号码和案号当场核对；同一人以往的事项列在右边，按 Alt 加数字归入。"
+        "写到一半有人来，按 F4 暂放；没写完的内容自动留作草稿，断电也不丢。"
+    )
+    interests = frozenset({Area.SETTINGS, Area.CODES})
+    more_keys = (
+        (TAKE_KEY, "采用提示里的改正"),
+        ("Alt+1 到 Alt+5", "归入右边列出的事项"),
+        ("Alt+0", "作为新事项登记"),
+        ("Delete", "取消本栏已选的项"),
+        ("Esc", "不会清空任何内容"),
+    )
+
+    print_slip = Signal(int, int)
+    """(matter id, contact id): the clerk wants the slip printed."""
+
+    def __init__(self, ops: Operations[Session], clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ops = ops
+        self._clock = clock
+        self._first_show = True
+        self._department_of: dict[int, int | None] = {}
+        self.form = IntakeForm(self._today)
+        self.live = LiveHints(self.form, self._today)
+        self.panel = EarlierPanel()
+        self.adoption = AdoptionLine()
+        self.saved_line = SavedLine()
+        self.actions_bar = ActionBar()
+        self.strip = DraftStrip()
+        self.channels = SegmentBar(SEGMENTS)
+        self.keeper = DraftKeeper(ops, clock, self._typed, self)
+        self._area: QScrollArea
+        self._build()
+        self.adopting = Adopting(ops, self.form, self.panel, self.adoption, self.split, self._today)
+        self.submitting = Submitting(ops, clock, self.form, self.keeper)
+        self._listen()
+        self._start_form()
+
+    def _today(self) -> date:
+        return self._clock().date()
+
+    # What the window asks of a page
+
+    def refresh(self) -> None:
+        """Read the pick lists; on first show also the unfinished forms."""
+        today = self._today()
+        self._ops.read(self, lambda session: read_pick_lists(session, today), done=self._offer)
+        if self._first_show:
+            self._first_show = False
+            self.keeper.look()
+            self.focus_first()
+
+    def open_at(self, what: object) -> None:
+        """Begin a contact of a channel (:class:`Channel` or its value), or go on with a :class:`Draft`.
+
+        A form of another channel that was begun is parked, never changed or lost.
+        """
+        if isinstance(what, Draft):
+            self.restore(what)
+            return
+        channel = Channel(what) if isinstance(what, str) else what
+        if not isinstance(channel, Channel):
+            return
+        if channel is not self.form.channel:
+            if self._typed() is not None:
+                self.park()
+            self.set_channel(channel)
+        if self._typed() is None:
+            self.focus_first()
+
+    def before_close(self) -> None:
+        """Keep the draft."""
+        self.keeper.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep the draft."""
+        super().hideEvent(event)
+        self.keeper.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name fewer drafts when the header has little room."""
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The header's room follows the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "strip"):
+            self._fit_header()
+
+    # What the clerk does
+
+    def set_channel(self, channel: Channel) -> None:
+        """Turn the form into one of another channel; everything typed stays."""
+        self.channels.choose(channel.value)
+        self.header.set_title(self.form.plan.title)
+        if channel is not self.form.channel:
+            self.form.arrange(channel)
+            self.live.show_count()
+            self.live.read_again()
+            self.adopting.channel_changed()
+            self._order_tabs()
+            if self._typed() is not None:
+                self.keeper.touch()
+        self.header.set_title(self.form.plan.title)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        self.form.focus_on(self.form.visible_names()[0] if self._typed() is None else "name")
+        self._area.verticalScrollBar().setValue(0)
+
+    def save(self) -> None:
+        """Register the form."""
+        self._submit(prints=False)
+
+    def save_and_print(self) -> None:
+        """Register the form and ask for the slip."""
+        self._submit(prints=True)
+
+    def park(self) -> None:
+        """Keep the form as a draft and begin a fresh one."""
+        if self.submitting.is_saving:
+            return
+        self.submitting.commit_composed()
+        if self._typed() is None:
+            self.say("这张表还是空的，不用暂放。", Tone.PLAIN)
+            return
+        self.keeper.touch()
+        self.keeper.flush()
+        self._start_form()
+        self.keeper.look()
+        self.focus_first()
+
+    def recall(self) -> None:
+        """Go on with the newest unfinished form; the one being filled is parked."""
+        if self.strip.drafts:
+            self.restore(self.strip.drafts[0])
+
+    def restore(self, draft: Draft) -> None:
+        """Go on with an unfinished form; the one being filled is parked."""
+        if self.submitting.is_saving:
+            return
+        try:
+            content = from_json(draft.content)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            self.say("这份草稿由别的版本留下，读不出来，没有改动它。请按草稿名称重新登记。", Tone.SOON)
+            return
+        if self._typed() is not None:
+            self.keeper.touch()
+            self.keeper.flush()
+        self._start_form()
+        self.keeper.start_new(draft)
+        self.set_channel(content.channel)
+        self.form.put(self._with_moment(content, draft), content.people)
+        self.adopting.set(content.adopted)
+        self.live.show_count()
+        self.live.read_again()
+        self.form.show_folds()
+        self.adopting.look()
+        self.actions_bar.show_saved(draft.saved_at)
+        self.keeper.look()
+        self.focus_first()
+
+    def content(self) -> FormContent:
+        """Everything that stands in the form."""
+        return FormContent(self.form.channel, self.form.values(), self.form.people.people(), self.adopting.adopted)
+
+    # Building
+
+    def _build(self) -> None:
+        self.header.add(self.channels)
+        self.header.add_right(self.strip)
+        main = QWidget()
+        column = scale.column(main, spacing=8)
+        column.addWidget(self.saved_line)
+        column.addWidget(self.adoption)
+        inside = QWidget()
+        scale.column(inside, spacing=0).addWidget(self.form)
+        self._area = scrolled(inside)
+        column.addWidget(self._area, 1)
+        self.split = WithSidePanel(main, self.panel, words="可能来过", key="F9")
+        self.body.addWidget(self.split, 1)
+        self.body.addWidget(self.actions_bar)
+
+    def _listen(self) -> None:
+        self.channels.chosen.connect(lambda value: self.set_channel(Channel(value)))
+        self.form.edited.connect(self._edited)
+        self.form.left.connect(lambda _name: self.keeper.flush())
+        self.keeper.saved.connect(self.actions_bar.show_saved)
+        self.keeper.offered.connect(lambda every: self.strip.show_drafts(every, self._today()))
+        self.strip.recalled.connect(self.restore)
+        self.actions_bar.save.clicked.connect(self.save)
+        self.actions_bar.save_and_print.clicked.connect(self.save_and_print)
+        self.actions_bar.park.clicked.connect(self.park)
+        self.adopting.changed.connect(self.keeper.touch)
+        self.saved_line.printed.connect(self.print_slip)
+        self.saved_line.opened.connect(lambda matter_id: self.go.emit("matter", matter_id))
+        self.submitting.registered.connect(self._registered)
+        self.submitting.refused.connect(self._refused)
+        self.submitting.matter_refused.connect(self.adopting.refused)
+        keys: dict[str, Callable[[], object]] = {TAKE_KEY: self.live.take_suggestion, **self.adopting.keys()}
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(act)
+        QApplication.instance().focusChanged.connect(self._keep_in_view)  # type: ignore[union-attr]
+        self.split.button.clicked.connect(self._panel_toggled)
+
+    def _order_tabs(self) -> None:
+        chain: list[QWidget] = [self.channels.button(segment.value) for segment in SEGMENTS]
+        chain += self.form.order_tabs()
+        chain += [self.actions_bar.save_and_print, self.actions_bar.save, self.actions_bar.park]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    def _fit_header(self) -> None:
+        self.strip.set_room(2 if self.width() >= scale.px(1160) else 1)
+
+    def _panel_toggled(self) -> None:
+        """The form went under the panel: the focus stays with the button, away from the acts below."""
+        if not self.form.isVisible():
+            self.split.button.setFocus()
+
+    def _keep_in_view(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.form.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now, 0, scale.px(48))
+
+    # Inner course
+
+    def _offer(self, lists: PickLists) -> None:
+        offer(self.form, lists)
+        self._department_of = lists.department_of
+
+    def _edited(self, name: str) -> None:
+        self.keeper.touch()
+        if name == "handler":
+            self._department_follows()
+        self.adopting.edited(name)
+
+    def _department_follows(self) -> None:
+        """The handler's department, unless one is chosen already."""
+        fields = self.form.fields
+        handler = self.form.values()["handler"]
+        if handler is not None and self.form.values()["department"] is None:
+            fields["department"].editor.set_value(self._department_of.get(handler))  # type: ignore[union-attr]
+
+    def _start_form(self) -> None:
+        """A fresh form of the same channel; what was registered last stays confirmed."""
+        self.keeper.start_new()
+        self.form.put({}, ())
+        self.form.close_all()
+        self.adopting.start_over()
+        self.live.start_over()
+        self.actions_bar.show_saved(None)
+        self.problems.hide()
+        self.header.set_title(self.form.plan.title)
+
+    def _typed(self) -> FormContent | None:
+        """The content, None when the clerk has typed nothing."""
+        content = self.content()
+        values = dict(content.values)
+        if self.live.is_blank_count():
+            values.pop("head_count")
+        is_blank = all(value in (None, "", False, FIXED.get(name)) for name, value in values.items())
+        return None if is_blank and not content.people else content
+
+    def _with_moment(self, content: FormContent, draft: Draft) -> dict[str, object]:
+        """A form taken up on a later day happened on the day it was begun."""
+        values = dict(content.values)
+        began = draft.started_at
+        if not values.get("happened_on") and not values.get("letter_received") and began.date() != self._today():
+            values["happened_on"] = began.date().isoformat()
+            values["happened_time"] = values.get("happened_time") or f"{began:%H:%M}"
+        return values
+
+    def _submit(self, *, prints: bool) -> None:
+        if self.submitting.is_saving:
+            return
+        self.submitting.commit_composed()
+        self.problems.hide()
+        self.submitting.submit(self.content(), prints=prints)
+
+    def _registered(self, receipt: IntakeReceipt, name: str, prints: bool) -> None:
+        self.saved_line.show_receipt(receipt, name, self.form.channel)
+        self._start_form()
+        self.keeper.look()
+        self.focus_first()
+        if prints:
+            self.print_slip.emit(receipt.matter_id, receipt.contact_id)
+
+    def _refused(self, answer: Refused) -> None:
+        self.tell(answer)
+        QTimer.singleShot(0, self, lambda: self._keep_in_view(None, QApplication.focusWidget()))

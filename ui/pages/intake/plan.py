@@ -1,0 +1,170 @@
+"""Which fields the form shows for each way a contact reaches the desk: the first page, and what is folded beneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.domain.contact import Channel
+
+Places = tuple[tuple[str, int], ...]
+"""(name of a field, columns it takes)."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Fields under one heading on the first page."""
+
+    heading: str
+    places: Places
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Fields that open by a key."""
+
+    name: str
+    words: str
+    key: str
+    places: Places
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One form. ``labels`` rename fields whose meaning shifts with the channel."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    folds: tuple[Fold, ...]
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+_WHAT = (
+    ("case_numbers", 1),
+    ("cause", 1),
+    ("litigant_identity", 1),
+    ("claim", 3),
+    ("materials", 2),
+    ("disposition", 1),
+)
+_PERSON = (("kind", 1), ("sex", 1), ("birth_date", 1), ("legal_representative", 2))
+_DOCUMENT = (("document_kind", 1), ("document", 1))
+_RESPONSIBLE = (("purpose", 1), ("department", 1), ("handler", 1), ("opinion", 3))
+_HAPPENED = (("happened_on", 1), ("happened_time", 1))
+
+
+def _folds(details: Places, people_words: str, people: Places, story: Places, handling: Places) -> tuple[Fold, ...]:
+    return (
+        Fold("details", "详细情况", "Alt+X", details),
+        Fold("people", people_words, "Alt+R", people),
+        Fold("story", "经过与诉求", "Alt+J", story),
+        Fold("handling", "来源与承办", "Alt+L", handling),
+    )
+
+
+_STORY = (("narrative", 3), ("further_claims", 3))
+
+PLANS = {
+    Channel.VISIT: Plan(
+        "来访登记",
+        (
+            Block(
+                "来访人",
+                (("name", 1), *_DOCUMENT, ("phones", 1), ("address", 1), ("head_count", 1)),
+            ),
+            Block("反映事项", _WHAT),
+        ),
+        _folds(_PERSON, "同来的人", (("people", 3),), _STORY, (*_HAPPENED, ("source", 1), *_RESPONSIBLE)),
+        {"narrative": "接谈经过", "happened_on": "来访日期", "happened_time": "来访时间", "head_count": "来访人数"},
+    ),
+    Channel.LETTER: Plan(
+        "来信登记",
+        (
+            Block(
+                "来信人",
+                (
+                    ("name", 1),
+                    ("phones", 1),
+                    ("address", 1),
+                    ("letter_dated", 1),
+                    ("letter_postmarked", 1),
+                    ("letter_received", 1),
+                ),
+            ),
+            Block(
+                "反映事项",
+                (
+                    ("case_numbers", 1),
+                    ("cause", 1),
+                    ("letter_pages", 1),
+                    ("claim", 3),
+                    ("materials", 2),
+                    ("disposition", 1),
+                ),
+            ),
+        ),
+        _folds(
+            (*_DOCUMENT, ("litigant_identity", 1), *_PERSON),
+            "联名与代理",
+            (("joint", 1), ("head_count", 1), ("people", 3)),
+            _STORY,
+            (("source", 1), *_RESPONSIBLE),
+        ),
+        {"narrative": "来信摘要", "head_count": "署名人数"},
+    ),
+    Channel.CALL: Plan(
+        "来电登记",
+        (
+            Block("来电人", (("name", 1), ("phones", 1), ("address", 1))),
+            Block(
+                "反映事项",
+                (("case_numbers", 1), ("cause", 1), ("litigant_identity", 1), ("claim", 3), ("disposition", 1)),
+            ),
+        ),
+        _folds(
+            (*_DOCUMENT, *_PERSON),
+            "其他人",
+            (("head_count", 1), ("people", 3)),
+            (*_STORY, ("materials", 3)),
+            (*_HAPPENED, ("source", 1), *_RESPONSIBLE),
+        ),
+        {"narrative": "通话经过", "happened_on": "来电日期", "happened_time": "来电时间", "head_count": "涉及人数"},
+    ),
+    Channel.FORWARDED: Plan(
+        "交办转送登记",
+        (
+            Block(
+                "交办来文与信访人",
+                (
+                    ("forwarding_body", 1),
+                    ("forwarding_number", 1),
+                    ("forwarding_due", 1),
+                    ("name", 1),
+                    ("phones", 1),
+                    ("address", 1),
+                ),
+            ),
+            Block(
+                "反映事项",
+                (
+                    ("case_numbers", 1),
+                    ("cause", 1),
+                    ("source", 1),
+                    ("claim", 3),
+                    ("materials", 2),
+                    ("disposition", 1),
+                ),
+            ),
+        ),
+        _folds(
+            (*_DOCUMENT, ("litigant_identity", 1), *_PERSON),
+            "联名与代理",
+            (("head_count", 1), ("people", 3)),
+            _STORY,
+            (*_HAPPENED, *_RESPONSIBLE),
+        ),
+        {"narrative": "来文摘要", "happened_on": "收文日期", "happened_time": "收文时间", "head_count": "涉及人数"},
+    ),
+}
+"""The form of each channel; at most twelve fields stand on the first page."""
+
+CHANNELS = tuple(PLANS)

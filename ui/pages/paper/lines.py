@@ -1,0 +1,126 @@
+"""What the paper page lists: forms of a matter, papers already issued, prints in the tray."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.contact import CHANNEL_TEXT, first_or_repeat
+from app.domain.errors import Refused
+from app.domain.matter import MatterStatus
+from app.domain.matter_detail import ContactDetail, MatterDetail
+from app.domain.paper import FORM_TEXT, Form
+from app.services import matters, papers
+from app.services.session import Session
+from ui.widgets.chip import Shape, Status
+from ui.widgets.tone import Tone
+
+MOST_PAPERS = 60
+NO_STATUS = Status("")
+
+
+@dataclass(frozen=True)
+class PaperKey:
+    """Which paper a line stands for: a form as it is now, a paper as it was issued, or a print in the tray."""
+
+    form: str
+    contact_id: int | None = None
+    document_id: int | None = None
+    tray_id: int | None = None
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One line of a list: words, a quiet note beside them, a chip, and a second line."""
+
+    key: PaperKey
+    words: str
+    note: str = ""
+    status: Status = NO_STATUS
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class MatterPapers:
+    """Everything that can be printed for one matter, newest contact first."""
+
+    matter_id: int
+    number: str
+    petitioner: str
+    voided: bool
+    forms: tuple[PaperLine, ...]
+    issued: tuple[PaperLine, ...]
+
+
+def read_papers(session: Session, matter_id: int) -> MatterPapers:
+    """Read the papers of a matter. In the read lane.
+
+    Raises:
+        Refused: there is no such matter, or this account may not see it.
+    """
+    detail = matters.detail(session, matter_id)
+    issued: list[PaperLine] = []
+    printed: Counter[tuple[str, str]] = Counter()
+    for line in detail.documents[:MOST_PAPERS]:
+        broken = False
+        try:
+            number = str(getattr(papers.reopen(session, line.document_id).record, "number", ""))
+            printed[line.form, number] += line.prints
+        except Refused:
+            broken = True
+        status = Status("内容有异", Tone.LATE, Shape.LATE) if broken else times(line.prints)
+        issued.append(PaperLine(PaperKey(line.form, None, line.document_id), line.title, _day(line.issued_at), status))
+    voided = detail.status is MatterStatus.VOID
+    forms = () if voided else _forms(detail, printed)
+    petitioner = detail.petitioner + (f" 等{detail.head_count}人" if detail.head_count > 1 else "")
+    return MatterPapers(matter_id, detail.number, petitioner, voided, forms, tuple(issued))
+
+
+def read_tray(session: Session) -> tuple[PaperLine, ...]:
+    """Read the prints in the tray, newest first. In the read lane."""
+    return tuple(
+        PaperLine(
+            PaperKey(item.form, None, item.document_id, item.tray_id),
+            item.title,
+            _moment(item.created_at),
+            Status("未打出", Tone.SOON, Shape.SOON),
+            f"{item.number}　{item.reason}",
+        )
+        for item in reversed(papers.tray(session))
+    )
+
+
+def times(prints: int) -> Status:
+    """How often a paper was printed."""
+    return Status(f"打过 {prints} 次", Tone.GOOD) if prints else Status("未打印")
+
+
+def _forms(detail: MatterDetail, printed: Counter[tuple[str, str]]) -> tuple[PaperLine, ...]:
+    cover = PaperLine(
+        PaperKey(Form.COVER.value),
+        FORM_TEXT[Form.COVER],
+        status=times(printed[Form.COVER.value, detail.number]),
+    )
+    lines = [cover]
+    for contact in reversed([one for one in detail.contacts if not one.voided]):
+        lines += _contact_forms(contact, printed)
+    return tuple(lines)
+
+
+def _contact_forms(contact: ContactDetail, printed: Counter[tuple[str, str]]) -> list[PaperLine]:
+    channel = CHANNEL_TEXT[contact.channel]
+    note = f"{contact.happened_at:%m-%d} {first_or_repeat(contact.channel, contact.ordinal)}"
+    names = ((Form.REGISTRATION, f"{channel}登记表"), (Form.SLIP, FORM_TEXT[Form.SLIP]))
+    return [
+        PaperLine(PaperKey(form.value, contact.contact_id), words, note, times(printed[form.value, contact.number]))
+        for form, words in names
+    ]
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%m-%d %H:%M}"

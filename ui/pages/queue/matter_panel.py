@@ -1,0 +1,282 @@
+"""The panel beside the list: one matter, whole, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from app.domain.changes import Change
+from app.domain.errors import Refused
+from app.domain.matter import MatterStatus
+from app.domain.matter_detail import MatterDetail
+from app.domain.paper import Form
+from app.services import matters
+from app.services.session import Session
+from app.services.settings import Lists
+from ui.models.queue_columns import petitioner_words
+from ui.operations import Operations
+from ui.pages.queue import matter_words
+from ui.pages.queue.correction_dialog import CorrectionDialog
+from ui.pages.queue.matter_view import MatterView
+from ui.pages.queue.note_editor import NoteEditor
+from ui.pages.queue.panel_parts import PanelArea
+from ui.pages.queue.void_dialog import VoidDialog
+from ui.style import scale, theme
+from ui.widgets.card import Card
+from ui.widgets.choice import Choice, Option
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_button import KeyButton, Kind
+from ui.widgets.text import text_label
+
+NOTHING_CHOSEN = "在左边选一件事项，这里显示它的诉求、经过、当事人和文书。"
+NOT_READ = "没有读到这件事项的内容，登记库没有改动。请再读一次。"
+
+
+class MatterPanel(Card):
+    """Shows the matter asked for last; reads in the background, newest wish first."""
+
+    print_requested = Signal(int, object, object)
+    """(matter id, :class:`Form`, contact id or None)."""
+    said = Signal(str)
+    """What was done, in words."""
+    left = Signal()
+    """Esc: back to the list."""
+
+    def __init__(self, ops: Operations[Session], clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, margin=16)
+        self._ops, self._clock = ops, clock
+        self._detail: MatterDetail | None = None
+        self._wanted: int | None = None
+        self._lists: Lists | None = None
+        self.view = MatterView(clock)
+        self.area = PanelArea(self.view, self)
+        self.empty = EmptyState(NOTHING_CHOSEN, "panel")
+        self.failed = EmptyState(NOT_READ, "warning")
+        self.failed.offer("再读一次", self.refresh, "Alt+R")
+        self._answered = True
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("clear")
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.failed)
+        self._stack.addWidget(self.area)
+        self.add(self._stack, 1)
+        self.note = NoteEditor()
+        self.note.hide()
+        self.add(self.note)
+        self.which = Choice()
+        self.which.setAccessibleName("登记表和回执打印哪一次")
+        self._which_words = text_label("登记表、回执打印", "hint")
+        line = scale.row(spacing=8)
+        line.addWidget(self._which_words)
+        line.addWidget(self.which, 1)
+        self.acts = QWidget()
+        self.acts.setObjectName("clear")
+        acts = scale.column(self.acts, spacing=8)
+        acts.addLayout(line)
+        acts.addLayout(self._buttons())
+        self.add(self.acts)
+        self.acts.hide()
+        self.view.opened.connect(self._bring_into_view)
+        self.note.save_wanted.connect(self._save_note)
+        self.note.folded.connect(self._fold_note)
+
+    @property
+    def matter_id(self) -> int | None:
+        """The matter asked for last, None when none is."""
+        return self._wanted
+
+    @property
+    def detail(self) -> MatterDetail | None:
+        """The matter on the screen."""
+        return self._detail
+
+    def set_lists(self, lists: Lists) -> None:
+        """Take over the pick lists: words for codes, staff and departments to choose from."""
+        self._lists = lists
+        self.view.set_labels({(table, one.code): one.label for table, items in lists.codes.items() for one in items})
+
+    def show_matter(self, matter_id: int | None) -> None:
+        """Show a matter, or nothing. Masked numbers are masked again."""
+        if matter_id == self._wanted and (self._detail is not None or matter_id is None):
+            return
+        self._wanted = matter_id
+        self.view.hide_numbers()
+        if matter_id is None:
+            self._show_nothing(self.empty)
+            self.empty.say(NOTHING_CHOSEN, "panel")
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the matter shown, anew."""
+        matter_id = self._wanted
+        if matter_id is None:
+            return
+        self._answered = False
+        self._ops.read(
+            self,
+            lambda session, _progress: matters.detail(session, matter_id),
+            done=self._show,
+            failed=self._refused,
+            always=lambda: self._settle(matter_id),
+            supersede="matter",
+        )
+
+    def unsaved_notes(self) -> dict[int, str]:
+        """Notes begun and not saved, by matter."""
+        return self.note.unsaved()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the panel while the keys scroll it."""
+        super().paintEvent(event)
+        if self.area.hasFocus():
+            colours = theme.tokens()
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours.focus), colours.focus_width))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
+            painter.end()
+
+    def _buttons(self) -> QGridLayout:
+        self.note_button = KeyButton("记事", "Alt+J", Kind.LEAD)
+        self.correct_button = KeyButton("更正", "Alt+G")
+        self.cover_button = KeyButton("打印封面", "Alt+F")
+        self.form_button = KeyButton("打印登记表", "Alt+B")
+        self.slip_button = KeyButton("打印回执", "Alt+H")
+        self.void_button = KeyButton("作废", "Alt+Z", Kind.DANGER)
+        self.note_button.clicked.connect(self.open_note)
+        self.correct_button.clicked.connect(self.open_correction)
+        self.void_button.clicked.connect(self.open_void)
+        self.cover_button.clicked.connect(lambda: self._print(Form.COVER))
+        self.form_button.clicked.connect(lambda: self._print(Form.REGISTRATION))
+        self.slip_button.clicked.connect(lambda: self._print(Form.SLIP))
+        grid = scale.grid(across=8, down=8)
+        rows = (
+            (self.note_button, self.correct_button),
+            (self.cover_button, self.form_button),
+            (self.slip_button, self.void_button),
+        )
+        for line, pair in enumerate(rows):
+            for place, button in enumerate(pair):
+                grid.addWidget(button, line, place)
+        return grid
+
+    def open_note(self) -> None:
+        """Open the inline editor; the buttons give it their room."""
+        if self._detail is None:
+            return
+        self.acts.hide()
+        self.note.show()
+        self.note.edit.setFocus()
+
+    def open_correction(self) -> None:
+        """Open the form for a correction."""
+        if self._detail is None:
+            return
+        dialog = CorrectionDialog(self._detail, self._lists, self._ops, self._clock, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        number = self._detail.number
+        dialog.accepted.connect(lambda: self.said.emit(f"{number} 已更正，经过里留有记录。"))
+        dialog.open()
+
+    def open_void(self) -> None:
+        """Ask for the reason to void the matter."""
+        if self._detail is None:
+            return
+        dialog = VoidDialog(self._detail, self._ops, self._clock, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        number = self._detail.number
+        dialog.accepted.connect(lambda: self.said.emit(f"{number} 已作废，编号保留。在「全部」里仍能看到。"))
+        dialog.open()
+
+    def _show(self, detail: MatterDetail) -> None:
+        self._answered = True
+        another = self._detail is None or detail.matter_id != self._detail.matter_id
+        self._detail = detail
+        self.view.show_detail(detail)
+        self._offer_contacts(detail)
+        void = detail.status is MatterStatus.VOID
+        for button in self.acts.findChildren(KeyButton):
+            button.setEnabled(not void)
+        self._stack.setCurrentWidget(self.area)
+        if another:
+            self.area.verticalScrollBar().setValue(0)
+            begun = self.note.turn_to(detail.matter_id) and not void
+            self.note.setVisible(begun)
+            self.acts.setVisible(not begun)
+
+    def _bring_into_view(self, section: QWidget) -> None:
+        self.area.ensureWidgetVisible(section, 0, 0)
+
+    def _offer_contacts(self, detail: MatterDetail) -> None:
+        contacts = matter_words.live_contacts(detail)
+        self.which.set_options([Option(one.contact_id, matter_words.contact_line(one)) for one in reversed(contacts)])
+        if contacts and self.which.is_empty():
+            self.which.set_value(contacts[-1].contact_id)
+        several = len(contacts) > 1
+        self.which.setVisible(several)
+        self._which_words.setVisible(several)
+
+    def _refused(self, answer: Refused) -> None:
+        self._answered = True
+        self.empty.say(answer.message, "warning")
+        self._show_nothing(self.empty)
+
+    def _show_nothing(self, instead: EmptyState) -> None:
+        self._detail = None
+        self.note.keep()
+        self.note.hide()
+        self.acts.hide()
+        self._stack.setCurrentWidget(instead)
+
+    def _settle(self, matter_id: int) -> None:
+        """The machine said no: another matter must not stand here under this one's name."""
+        shown = self._detail.matter_id if self._detail is not None else None
+        if not self._answered and shown != matter_id:
+            self._show_nothing(self.failed)
+
+    def _print(self, form: Form) -> None:
+        if self._detail is not None:
+            contact = None if form is Form.COVER else self.which.value()
+            self.print_requested.emit(self._detail.matter_id, form, contact)
+
+    def _save_note(self, matter_id: int, words: str) -> None:
+        now = self._clock()
+        self.note.set_saving(True)
+        self._ops.write(
+            self,
+            lambda session: matters.add_note(session, matter_id, words, now),
+            done=lambda change: self._note_saved(matter_id, change),
+            failed=lambda answer: self._note_refused(matter_id, answer),
+            always=lambda: self.note.set_saving(False),
+        )
+
+    def _note_saved(self, matter_id: int, _change: Change) -> None:
+        self.note.saved(matter_id)
+        if self._detail is not None and self._detail.matter_id == matter_id:
+            self._fold_note()
+
+    def _note_refused(self, matter_id: int, answer: Refused) -> None:
+        self.note.refused(matter_id, answer.fields.get("note", answer.message))
+
+    def _fold_note(self) -> None:
+        self.note.keep()
+        self.note.hide()
+        self.acts.show()
+        self.note_button.setText("接着记事" if self.note.edit.text().strip() else "记事")
+        self.area.setFocus()
+
+    def title(self) -> str:
+        """Whose matter is shown, empty when none is."""
+        return "" if self._detail is None else petitioner_words(self._detail.petitioner, self._detail.head_count)

@@ -1,0 +1,123 @@
+"""What the panel shows of one matter, top to bottom: who, how it stands, what is asked, what happened, who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.matter import MatterStatus
+from app.domain.matter_detail import MatterDetail
+from app.domain.work_calendar import built_in_calendar
+from ui.models.queue_columns import petitioner_words
+from ui.pages.queue import matter_words
+from ui.pages.queue.panel_parts import ChipLine, Section, TallTimeline, quiet
+from ui.style import scale
+from ui.widgets.card import Notice
+from ui.widgets.text import text_label
+from ui.widgets.tone import Tone
+
+
+class MatterView(QWidget):
+    """Labels that are filled anew for every matter; nothing is built while the clerk moves through the list."""
+
+    opened = Signal(QWidget)
+    """The part that the clerk asked to see more of."""
+
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._labels: matter_words.Labels = {}
+        self._detail: MatterDetail | None = None
+        self._shown = False
+        self._derived = False
+        self.number = text_label("", "small", selectable=True)
+        self.name = text_label("", "title", wrap=True, selectable=True)
+        self.chips = ChipLine()
+        self.responsible = text_label("", "small", wrap=True)
+        self.void = Notice("", Tone.LATE)
+        self.unmask_button = quiet("显示号码", "Alt+M")
+        self.derive_button = quiet("怎样算出", "Alt+T")
+        self.claims = Section("诉求")
+        self.due = Section("期限", self.derive_button)
+        self.derivation = Notice("", Tone.PLAIN)
+        self.due.body.addWidget(self.derivation)
+        self.history = Section("经过")
+        self.timeline = TallTimeline()
+        self.history.body.addWidget(self.timeline)
+        self.people = Section("当事人", self.unmask_button)
+        self.contacts = Section("历次登记")
+        self.documents = Section("文书")
+        for label in (self.number, self.name):
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = scale.column(self, spacing=14, margins=(0, 0, 6, 8))
+        head = scale.column(spacing=6)
+        scale.fill(head, (self.number, self.name, self.chips, self.responsible, self.void))
+        layout.addLayout(head)
+        scale.fill(layout, (self.claims, self.history, self.due, self.people, self.contacts, self.documents))
+        layout.addStretch(1)
+        self.unmask_button.clicked.connect(self._turn_mask)
+        self.derive_button.clicked.connect(self._turn_derivation)
+
+    def set_labels(self, labels: Mapping[tuple[str, str], str]) -> None:
+        """Take over the words of codes."""
+        self._labels = labels
+        if self._detail is not None:
+            self.show_detail(self._detail)
+
+    def hide_numbers(self) -> None:
+        """Mask numbers and addresses again, and fold the derivation."""
+        self._shown = self._derived = False
+        self._write_people()
+        self._write_derivation()
+
+    def show_detail(self, detail: MatterDetail) -> None:
+        """Fill in a matter."""
+        self._detail = detail
+        today = self._clock().date()
+        self.number.setText(detail.number)
+        self.name.setText(petitioner_words(detail.petitioner, detail.head_count))
+        self.chips.set_chips(matter_words.chips(detail, today, built_in_calendar()))
+        self.responsible.setText(matter_words.responsible(detail))
+        void = detail.status is MatterStatus.VOID
+        self.void.setVisible(void)
+        self.void.set_words(f"这件事项已作废，编号保留。原因：{detail.void_reason}" if void else "")
+        self.claims.set_words(matter_words.claims(detail, self._labels))
+        self.due.set_words(matter_words.due(detail))
+        self.derive_button.setVisible(bool(detail.deadlines))
+        self.history.set_words("")
+        self.timeline.set_entries(matter_words.timeline(detail))
+        self.contacts.set_words(matter_words.contacts(detail, self._labels))
+        self.documents.set_words(matter_words.documents(detail))
+        self._write_people()
+        self._write_derivation()
+
+    def _write_people(self) -> None:
+        if self._detail is not None:
+            today = self._clock().date()
+            self.people.set_words(matter_words.people(self._detail, today, self._labels, shown=self._shown))
+        self.unmask_button.setText("遮住号码" if self._shown else "显示号码")
+        self.unmask_button.updateGeometry()
+
+    def _write_derivation(self) -> None:
+        self.derivation.setVisible(self._derived)
+        self.derivation.set_words(matter_words.derivation(self._detail) if self._detail and self._derived else "")
+        self.derive_button.setText("收起算法" if self._derived else "怎样算出")
+
+    def _turn_mask(self) -> None:
+        self._shown = not self._shown
+        self._write_people()
+        self._bring(self.people)
+
+    def _turn_derivation(self) -> None:
+        self._derived = not self._derived
+        self._write_derivation()
+        self._bring(self.due)
+
+    def _bring(self, section: Section) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.opened.emit(section)

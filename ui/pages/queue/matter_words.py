@@ -1,0 +1,180 @@
+"""What the panel says of a matter: each part as plain lines, numbers and addresses masked unless asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from app.domain.contact import CHANNEL_TEXT, first_or_repeat
+from app.domain.identity import age_on
+from app.domain.masking import mask_address, mask_document, mask_phone
+from app.domain.matter import ACTION_TEXT, ActionKind, Finding, MatterStatus
+from app.domain.matter_detail import ContactDetail, KnownPerson, MatterDetail
+from app.domain.petitioner import DOCUMENT_KIND_TEXT, ROLE_TEXT, SEX_TEXT, DocumentKind, PetitionerKind
+from app.domain.work_calendar import WorkCalendar, in_words
+from ui.models.queue_columns import due_chip, status_chip
+from ui.widgets.chip import Status
+from ui.widgets.timeline import Entry
+from ui.widgets.tone import Tone
+
+Labels = Mapping[tuple[str, str], str]
+"""(code table, code) to its words."""
+
+FINDING_TEXT = {Finding.JUSTIFIED: "有理", Finding.PARTLY: "部分有理", Finding.UNJUSTIFIED: "无理"}
+_ACTION_TONES = {
+    ActionKind.CONTACT: Tone.LEAD,
+    ActionKind.ASSIGNMENT: Tone.SOON,
+    ActionKind.SUPERVISION: Tone.LATE,
+    ActionKind.REPLY: Tone.GOOD,
+    ActionKind.SERVICE: Tone.GOOD,
+    ActionKind.CONCLUSION: Tone.GOOD,
+    ActionKind.CORRECTION: Tone.SOON,
+    ActionKind.VOID: Tone.LATE,
+}
+
+
+def chips(detail: MatterDetail, today: date, calendar: WorkCalendar) -> tuple[Status, ...]:
+    """First or repeat, status, how near the due date is, and whether only some may see it."""
+    newest = live_contacts(detail)
+    found = []
+    if newest:
+        tone = Tone.SOON if detail.contact_count > 1 else Tone.PLAIN
+        found.append(Status(first_or_repeat(newest[-1].channel, detail.contact_count), tone))
+    found.append(status_chip(detail.status))
+    due = due_chip(detail.due_date, detail.status, today, calendar)
+    if due.words:
+        found.append(due)
+    if detail.restricted:
+        found.append(Status("限权查看", Tone.LATE))
+    return tuple(found)
+
+
+def live_contacts(detail: MatterDetail) -> tuple[ContactDetail, ...]:
+    """The contacts that may still be printed: not void, unless the whole matter is."""
+    if detail.status is MatterStatus.VOID:
+        return detail.contacts
+    return tuple(contact for contact in detail.contacts if not contact.voided)
+
+
+def responsible(detail: MatterDetail) -> str:
+    """承办 毕某 · 行政审判庭."""
+    return "承办 " + (" · ".join(filter(None, (detail.handler, detail.department))) or "还没有确定")
+
+
+def claims(detail: MatterDetail, labels: Labels) -> str:
+    """The demands, each with its finding once there is one, then the cases and the cause."""
+    several = len(detail.claims) > 1
+    lines = []
+    for place, claim in enumerate(detail.claims, 1):
+        finding = FINDING_TEXT.get(claim.finding, "")
+        lines.append((f"{place}．" if several else "") + claim.text + (f"（{finding}）" if finding else ""))
+    lines += [f"原案 {case.normalised}" for case in detail.case_refs]
+    cause = labels.get(("cause", detail.cause_code), "")
+    purpose = labels.get(("purpose", detail.purpose_code), "")
+    return "\n".join([*lines, *filter(None, (" · ".join(filter(None, (cause, purpose))),))])
+
+
+def due(detail: MatterDetail) -> str:
+    """The dates that run."""
+    lines = [
+        f"{one.rule_name}：{in_words(one.legal_date)}" + ("（暂定）" if one.provisional else "")
+        for one in detail.deadlines
+    ]
+    if detail.answered_on:
+        lines.append(f"已于 {in_words(detail.answered_on)} 答复")
+    if detail.concluded_on:
+        lines.append(f"已于 {in_words(detail.concluded_on)} 办结")
+    return "\n".join(lines) or "没有正在计算的期限。"
+
+
+def derivation(detail: MatterDetail) -> str:
+    """How each date came about, and by which rule."""
+    parts = ["\n".join((f"{one.rule_name}（{one.citation}）", *one.derivation)) for one in detail.deadlines]
+    return "\n\n".join(parts)
+
+
+def people(detail: MatterDetail, today: date, labels: Labels, *, shown: bool) -> str:
+    """Everybody who took part, once; numbers, telephones and addresses masked unless ``shown``."""
+    known: dict[int, KnownPerson] = {}
+    for contact in reversed(detail.contacts):
+        for one in contact.people:
+            known.setdefault(one.petitioner_id, one)
+    return "\n\n".join(_person(one, today, labels, shown=shown) for one in known.values())
+
+
+def _person(known: KnownPerson, today: date, labels: Labels, *, shown: bool) -> str:
+    person = known.person
+    facts = [ROLE_TEXT[known.role], SEX_TEXT[person.sex]]
+    if person.birth_date is not None:
+        facts.append(f"{age_on(person.birth_date, today)}岁")
+    if person.kind is PetitionerKind.ORGANISATION:
+        facts = [ROLE_TEXT[known.role], "单位"]
+    lines = [f"{person.name}　{' '.join(filter(None, facts))}"]
+    if person.legal_representative:
+        lines.append(f"负责人 {person.legal_representative}")
+    if person.document_number:
+        number = person.document_number if shown else mask_document(person.document_number)
+        lines.append(f"{DOCUMENT_KIND_TEXT[person.document_kind]} {number}")
+    elif person.document_kind is DocumentKind.NONE:
+        reason = labels.get(("no_document_reason", person.no_document_reason), person.no_document_reason)
+        lines.append("未出示证件" + (f"（{reason}）" if reason else ""))
+    if person.phones:
+        lines.append("电话 " + "、".join(one if shown else mask_phone(one) for one in person.phones))
+    if person.address:
+        lines.append("住址 " + (person.address if shown else mask_address(person.address)))
+    return "\n".join(lines)
+
+
+def contacts(detail: MatterDetail, labels: Labels) -> str:
+    """Every visit, letter and call, newest first."""
+    return "\n\n".join(_contact(contact, labels) for contact in reversed(detail.contacts))
+
+
+def contact_line(contact: ContactDetail) -> str:
+    """第3次 来访 2026-11-24."""
+    return f"第{contact.ordinal}次 {CHANNEL_TEXT[contact.channel]} {contact.happened_at:%Y-%m-%d}"
+
+
+def _contact(contact: ContactDetail, labels: Labels) -> str:
+    head = f"第{contact.ordinal}次 {CHANNEL_TEXT[contact.channel]}　{contact.happened_at:%Y-%m-%d %H:%M}"
+    lines = [head + ("（已作废）" if contact.voided else ""), contact.number]
+    if contact.head_count > 1:
+        lines.append(f"共 {contact.head_count} 人" + ("，联名" if contact.joint else ""))
+    forwarding = contact.forwarding
+    if forwarding.body:
+        lines.append(f"交办单位 {forwarding.body} {forwarding.number}".rstrip())
+    if contact.narrative:
+        lines.append(contact.narrative)
+    if contact.materials:
+        lines.append("材料 " + "、".join(_material(one.name, one.pages) for one in contact.materials))
+    outcome = labels.get(("disposition", contact.disposition_code), "")
+    if outcome or contact.opinion:
+        lines.append("处理 " + "：".join(filter(None, (outcome, contact.opinion))))
+    lines.append(f"接待 {contact.receptionist}")
+    return "\n".join(lines)
+
+
+def _material(name: str, pages: int) -> str:
+    return f"{name}{pages}页" if pages else name
+
+
+def documents(detail: MatterDetail) -> str:
+    """Papers issued and how often each was printed."""
+    lines = [f"{one.title}　{_moment(one.issued_at)}　打印 {one.prints} 次" for one in detail.documents]
+    return "\n".join(lines) or "还没有打印过文书。"
+
+
+def timeline(detail: MatterDetail) -> tuple[Entry, ...]:
+    """What happened, newest first."""
+    return tuple(
+        Entry(
+            one.words,
+            f"{_moment(one.happened_at)}　{ACTION_TEXT[one.kind]}　{one.actor}".rstrip(),
+            _ACTION_TONES.get(one.kind, Tone.PLAIN),
+        )
+        for one in detail.timeline
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"

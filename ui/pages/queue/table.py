@@ -1,0 +1,128 @@
+"""The table of matters: it asks for the next page before the last row is reached, and copies whole values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+
+from app.domain.queue import QueueRow
+from ui.models.queue_columns import COLUMNS, TRAITS, Column
+from ui.models.queue_model import COPY_ROLE, ROW_ROLE, QueueModel
+from ui.style import theme
+from ui.widgets.table import Table
+
+READ_AHEAD = 60
+"""Rows before the end at which the next page is asked for."""
+
+
+class QueueTable(Table):
+    """Rows of matters. The current row is the matter shown beside; Shift and Ctrl choose several for copying."""
+
+    current_changed = Signal(object)
+    """The :class:`QueueRow` that became current, None when there is none."""
+    selected_count = Signal(int)
+
+    def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(self.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        self.setAccessibleName("事项列表")
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        self.verticalScrollBar().valueChanged.connect(self._read_ahead)
+        chosen = self.selectionModel()
+        chosen.currentRowChanged.connect(self._tell_current)
+        chosen.selectionChanged.connect(lambda: self.selected_count.emit(len(chosen.selectedRows())))
+
+    def current_row(self) -> QueueRow | None:
+        """The matter of the current row."""
+        row = self.currentIndex().data(ROW_ROLE)
+        return row if isinstance(row, QueueRow) else None
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """Ids of the chosen rows."""
+        return tuple(index.data(ROW_ROLE).matter_id for index in self.selectionModel().selectedRows())
+
+    def select(self, matter_ids: Iterable[int], current: int | None) -> bool:
+        """Choose matters by id; whether the current one is here."""
+        chosen = self.selectionModel()
+        flags = chosen.SelectionFlag
+        place = None if current is None else self._model.place_of(current)
+        if place is not None:
+            chosen.setCurrentIndex(self._model.index(place, 0), flags.ClearAndSelect | flags.Rows)
+        for matter_id in matter_ids:
+            other = self._model.place_of(matter_id)
+            if other is not None and other != place:
+                chosen.select(self._model.index(other, 0), flags.Select | flags.Rows)
+        return place is not None
+
+    def shown_columns(self) -> list[Column]:
+        """The columns on the screen, left to right."""
+        header = self.horizontalHeader()
+        order = sorted(range(len(COLUMNS)), key=header.visualIndex)
+        return [COLUMNS[place] for place in order if not header.isSectionHidden(place)]
+
+    def copy_rows(self) -> None:
+        """Put the chosen rows on the clipboard: a line of headings, then whole values with tabs between."""
+        columns = self.shown_columns()
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if not places:
+            return
+        lines = ["\t".join(TRAITS[column].words.replace(" ", "") for column in columns)]
+        lines += ["\t".join(self._copied(place, column) for column in columns) for place in places]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _copied(self, place: int, column: Column) -> str:
+        words = " ".join(str(self._model.index(place, COLUMNS.index(column)).data(COPY_ROLE) or "").split())
+        return f"'{words}" if words.startswith(("=", "+", "-", "@")) else words
+
+    def _read_ahead(self) -> None:
+        if not self._model.has_more:
+            return
+        last = self.rowAt(self.viewport().height() - 1)
+        if last < 0 or last >= self._model.rowCount() - READ_AHEAD:
+            self._model.fetchMore(QModelIndex())
+
+    def _tell_current(self) -> None:
+        self.current_changed.emit(self.current_row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last row, whatever the column; Esc is the page's."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._model.rowCount():
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else self._model.rowCount() - 1)
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the current row while the keys go to the table."""
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if not self.hasFocus() or not index.isValid():
+            return
+        place = self.visualRect(index)
+        place.setLeft(0)
+        place.setRight(self.viewport().width() - 1)
+        colours = theme.tokens()
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(QColor(colours.focus), colours.focus_width))
+        painter.drawRect(place.adjusted(1, 1, -1, -2))
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self.viewport().update()

@@ -1,0 +1,140 @@
+"""设置: sections at the left, the chosen one beside them; above it when large text leaves no room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QStackedWidget, QWidget
+
+from app.domain.changes import Area
+from app.services.session import Session
+from ui.operations import Operations
+from ui.pages.page import Page
+from ui.pages.settings.about import AboutSection
+from ui.pages.settings.accounts import AccountsSection
+from ui.pages.settings.backups import BackupSection
+from ui.pages.settings.display import DisplaySection, apply_look
+from ui.pages.settings.office import OfficeSection
+from ui.pages.settings.printers import PrinterSection
+from ui.pages.settings.section import Section
+from ui.pages.settings.staff import StaffSection
+from ui.printing import PrintDesk
+from ui.style import scale
+from ui.style.theme import Look
+from ui.widgets.field import FieldGrid
+from ui.widgets.key_button import KeyButton, Kind
+
+LIST_WIDTH = 168
+LEAST_FORM = 560
+
+
+class SettingsPage(Page):
+    """The settings. ``set_look`` puts a look in force, as the window does."""
+
+    title = "设置"
+    help_text = (
+        "左边选一类，右边修改。单位信息会印在所有文书上；编号格式只影响以后的编号。每个人用自己的账户，口令可以在这里改；"
+        "恢复码单丢失或启用过，要换一个新的并当场打印封存。字号、配色马上生效，记在自己的账户上。"
+        "备份每天自动做，也可以随时立即备份；怀疑有问题时按检查登记库，只看不改。"
+    )
+    interests = frozenset({Area.SETTINGS, Area.ACCOUNTS, Area.BACKUPS, Area.DRAFTS})
+
+    compact_changed = Signal(bool)
+    """Rows of lists shall be low (True) or comfortable."""
+
+    def __init__(
+        self,
+        ops: Operations[Session],
+        desk: PrintDesk,
+        clock: Callable[[], datetime],
+        set_look: Callable[[Look], None] = apply_look,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.office = OfficeSection(ops, clock)
+        self.staff = StaffSection(ops, clock)
+        self.accounts = AccountsSection(ops, clock, desk)
+        self.display = DisplaySection(ops, clock, set_look)
+        self.printers = PrinterSection(ops, clock, desk)
+        self.backups = BackupSection(ops, clock)
+        self.about = AboutSection(ops, clock)
+        self.sections: dict[str, Section] = {
+            "office": self.office,
+            "staff": self.staff,
+            "accounts": self.accounts,
+            "display": self.display,
+            "printers": self.printers,
+            "backups": self.backups,
+            "about": self.about,
+        }
+        self.buttons: dict[str, KeyButton] = {}
+        self._build()
+        self.display.compact_changed.connect(self.compact_changed)
+
+    def refresh(self) -> None:
+        """Read the section shown; the others read when they are chosen."""
+        self.current().refresh()
+
+    def open_at(self, what: object) -> None:
+        """Show a section by its name, for example ``backups``."""
+        if isinstance(what, str) and what in self.sections:
+            self.show_section(what)
+
+    def current(self) -> Section:
+        """The section shown."""
+        return next(one for one in self.sections.values() if self._stack.currentWidget() is one)
+
+    def show_section(self, name: str) -> None:
+        """Show a section and read it."""
+        self.buttons[name].setChecked(True)
+        self._stack.setCurrentWidget(self.sections[name])
+        self.sections[name].refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the sections beside or above."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Put the sections beside or above."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_across"):
+            self._arrange()
+
+    def _build(self) -> None:
+        self._bar = FieldGrid(columns=len(self.sections), least=128)
+        group = QButtonGroup(self)
+        words = ("单位", "人员", "账户", "显示", "打印机", "备份", "关于")
+        for place, (name, title) in enumerate(zip(self.sections, words, strict=True), 1):
+            button = KeyButton(title, f"Alt+{place}", Kind.SEGMENT)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, name=name: self.show_section(name))
+            group.addButton(button)
+            self._bar.add(button)
+            self.buttons[name] = button
+        self.buttons["office"].setChecked(True)
+        self._stack = QStackedWidget()
+        for section in self.sections.values():
+            section.said.connect(self.say)
+            self._stack.addWidget(section)
+        self._across = scale.row(spacing=scale.BETWEEN_CARDS)
+        self._across.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(self._stack, 1)
+        self.body.addLayout(self._across, 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= scale.px(LIST_WIDTH + LEAST_FORM)
+        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if beside:
+            self._bar.setFixedWidth(scale.px(LIST_WIDTH))
+        else:
+            self._bar.setMinimumWidth(0)
+            self._bar.setMaximumWidth(16_777_215)
+        self._across.setAlignment(self._bar, Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0))
+        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if self._across.direction() is not wanted:
+            self._across.setDirection(wanted)

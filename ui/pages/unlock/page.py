@@ -1,0 +1,129 @@
+"""The first page: choose an account, type the password; or reset it with the recovery code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import Refused, Unavailable
+from app.services import practice_account, unlocking
+from app.services.unlocking import Doorstep
+from ui.operations import Operations
+from ui.pages.unlock.frame import DoorFrame
+from ui.pages.unlock.recovery_form import RecoveryForm
+from ui.pages.unlock.unlock_form import KnownPassword, UnlockForm
+from ui.problems import ProblemBar
+from ui.style import scale
+from ui.widgets.tone import Tone
+
+
+class UnlockPage(QWidget):
+    """Opens the register of one data folder. Work runs in the write lane; the session is handed over by signal."""
+
+    unlocked = Signal(object, str)
+    """(:class:`app.services.session.Session`, account)."""
+    set_up_wanted = Signal()
+
+    def __init__(
+        self,
+        directory: Path,
+        doorstep: Doorstep,
+        operations: Operations[Path],
+        parent: QWidget | None = None,
+        *,
+        may_leave: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._directory = directory
+        self._doorstep = doorstep
+        self._operations = operations
+        self.problems = ProblemBar()
+        self.form = UnlockForm(lambda: unlocking.seconds_to_wait(directory))
+        self.recovery = RecoveryForm()
+        content = QWidget()
+        content.setObjectName("clear")
+        column = scale.column(content, spacing=14)
+        column.addWidget(self.problems)
+        column.addWidget(self.form)
+        column.addWidget(self.recovery)
+        self.recovery.hide()
+        self.frame = DoorFrame(content, 460)
+        scale.column(self, spacing=0).addWidget(self.frame)
+        self.frame.set_court(doorstep.title)
+        self.frame.set_practice(doorstep.practice)
+        self.form.set_accounts(doorstep.accounts)
+        known = KnownPassword(practice_account.ACCOUNT, practice_account.PASSWORD) if doorstep.practice else None
+        self.form.set_known(known, may_leave=may_leave)
+        self.frame.watch([field.editor for field in self.recovery.fields().values()])
+        self._listen()
+
+    def start(self, account: str = "", *, locked: bool = False) -> None:
+        """Show the accounts as they are now and put the cursor into the password."""
+        self._doorstep = unlocking.look(self._directory)
+        self.form.set_accounts(self._doorstep.accounts, account)
+        self.form.set_locked(locked)
+        self.show_unlock()
+
+    def show_unlock(self) -> None:
+        """Show account and password."""
+        self.recovery.forget()
+        self.recovery.hide()
+        self.form.show()
+        self.form.start()
+
+    def show_recovery(self) -> None:
+        """Show the form for the recovery code."""
+        self.problems.hide()
+        account = self.form.account.editor
+        chosen = account.value() if hasattr(account, "value") else ""
+        self.recovery.set_accounts(self._doorstep.accounts, chosen or "")
+        self.form.hide()
+        self.recovery.show()
+        self.recovery.code.setFocus()
+
+    def tell(self, problem: Unavailable | Refused) -> None:
+        """Show what the machine said."""
+        self.problems.tell(problem)
+
+    def _listen(self) -> None:
+        self.form.submitted.connect(self._unlock)
+        self.form.recovery_wanted.connect(self.show_recovery)
+        self.form.other_wanted.connect(self.set_up_wanted)
+        self.recovery.submitted.connect(self._reset)
+        self.recovery.given_up.connect(self.show_unlock)
+
+    def _unlock(self, account: str, password: str) -> None:
+        self.form.set_busy(True)
+        self.problems.hide()
+
+        def done(session: object) -> None:
+            self.form.forget_password()
+            self.unlocked.emit(session, account)
+
+        self._operations.write(
+            self,
+            lambda directory: unlocking.unlock(directory, account, password),
+            done=done,
+            failed=self.form.refuse,
+            always=lambda: self.form.set_busy(False),
+        )
+
+    def _reset(self, code: str, account: str, password: str) -> None:
+        self.recovery.set_busy(True)
+        self.problems.hide()
+
+        def done(_nothing: None) -> None:
+            self.show_unlock()
+            self.form.set_accounts(self._doorstep.accounts, account)
+            words = f"「{account}」的口令已重设，请用新口令解锁。恢复码仍然有效，启用过的建议在设置中更换。"
+            self.problems.say(words, Tone.GOOD)
+
+        self._operations.write(
+            self,
+            lambda directory: unlocking.reset_password(directory, code, account, password),
+            done=done,
+            failed=self.recovery.refuse,
+            always=lambda: self.recovery.set_busy(False),
+        )

@@ -1,0 +1,197 @@
+"""The choice from a short list: figures choose, pinyin initials filter, nothing is ever typed into a pop-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.style import icons, scale, theme
+
+_FORGET_AFTER_S = 1.5
+_VALUE = Qt.ItemDataRole.UserRole
+_INITIALS = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: its value, its words, and the pinyin initials that find it (来访 ``lf``)."""
+
+    value: Any
+    words: str
+    initials: str = ""
+
+
+class _OptionDelegate(QStyledItemDelegate):
+    """Draws the words and, for the first nine, the figure that chooses them."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colours = theme.tokens()
+        place = QRect(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        chosen = index.row() == self._view.currentIndex().row()
+        if chosen:
+            painter.fillRect(place, QColor(colours.focus if colours.heavy else colours.tint))
+        ink = QColor(colours.ground if chosen and colours.heavy else colours.text)
+        painter.setPen(ink)
+        painter.setFont(theme.small_font(scale.BASE))
+        inside = place.adjusted(scale.gap(10), 0, -scale.gap(10), 0)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words)
+        if index.row() < 9:
+            painter.setFont(theme.small_font(scale.KEY))
+            painter.setPen(ink if colours.heavy else QColor(colours.faint))
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(inside, int(right), str(index.row() + 1))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width() + scale.px(40), scale.px(34))
+
+
+class Choice(QComboBox):
+    """A list to choose from.
+
+    Keys, open or closed: 1 to 9 choose, letters filter by initials, Backspace takes a letter back, arrows move.
+    The wheel never changes a choice by accident.
+    """
+
+    said = Signal(str, str)
+    value_changed = Signal()
+
+    def __init__(self, options: Sequence[Option] = (), parent: QWidget | None = None, *, hint: str = "请选择") -> None:
+        super().__init__(parent)
+        self._typed = ""
+        self._typed_at = 0.0
+        self._hint = hint
+        self.setMaxVisibleItems(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        listing = QListView(self)
+        self.setView(listing)
+        listing.setItemDelegate(_OptionDelegate(listing))
+        listing.installEventFilter(self)
+        self.currentIndexChanged.connect(self._tell)
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer these; the value chosen stays if it is among them."""
+        kept = self.value()
+        self.blockSignals(True)
+        self.clear()
+        for option in options:
+            self.addItem(option.words, option.value)
+            self.setItemData(self.count() - 1, (option.initials or option.words).lower(), _INITIALS)
+        self.setCurrentIndex(self._place_of(kept))
+        self.blockSignals(False)
+        if self.value() != kept:
+            self._tell()
+
+    def value(self) -> Any:
+        """The value chosen, None when nothing is."""
+        return self.currentData(_VALUE)
+
+    def set_value(self, value: Any) -> None:
+        """Choose; a value not offered chooses nothing."""
+        self.setCurrentIndex(self._place_of(value))
+
+    def is_empty(self) -> bool:
+        """Whether nothing is chosen."""
+        return self.currentIndex() < 0
+
+    def showPopup(self) -> None:
+        """Open the whole list."""
+        self._filter("")
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by figure or initials while closed."""
+        if not self._choose_by_key(event, is_open=False):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The same keys while open."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._choose_by_key(event, is_open=True)
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as the style sheet says, then the quiet placeholder and our own chevron."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        if self.currentIndex() < 0:
+            painter.setPen(QColor(theme.tokens().muted))
+            inside = self.rect().adjusted(scale.gap(12) + 3, 0, -scale.px(28), 0)
+            painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), self._hint)
+        size = scale.px(16)
+        picture = icons.pixmap("chevron-down", theme.tokens().muted, size, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - size - scale.gap(9), (self.height() - size) // 2, picture)
+        painter.end()
+
+    def _choose_by_key(self, event: QKeyEvent, *, is_open: bool) -> bool:
+        text = event.text().lower()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if is_open and event.key() == Qt.Key.Key_Backspace:
+            self._filter(self._typed[:-1])
+            return True
+        if not plain or len(text) != 1 or not text.isascii() or not text.isalnum():
+            return False
+        if text.isdigit():
+            place = int(text) - 1
+            if 0 <= place < self.count():
+                self.setCurrentIndex(place)
+                self.hidePopup()
+            return True
+        fresh = not is_open and monotonic() - self._typed_at > _FORGET_AFTER_S
+        self._typed_at = monotonic()
+        self._filter(text if fresh else self._typed + text, hide=is_open)
+        return True
+
+    def _filter(self, typed: str, *, hide: bool = True) -> None:
+        self._typed = typed
+        found = [place for place in range(self.count()) if typed in str(self.itemData(place, _INITIALS))]
+        found.sort(key=lambda place: (not str(self.itemData(place, _INITIALS)).startswith(typed), place))
+        listing = self.view()
+        if hide and isinstance(listing, QListView):
+            for place in range(self.count()):
+                listing.setRowHidden(place, bool(found) and place not in found)
+        if not typed:
+            self.said.emit("hint", "")
+        elif not found:
+            self.said.emit("look", f"没有拼音首字母为 {typed} 的选项，按退格键重输。")
+        else:
+            self.said.emit("hint", f"首字母 {typed}：{len(found)} 项")
+            if hide:
+                listing.setCurrentIndex(self.model().index(found[0], 0))
+            else:
+                self.setCurrentIndex(found[0])
+
+    def _place_of(self, value: Any) -> int:
+        if value is None:
+            return -1
+        return next((place for place in range(self.count()) if self.itemData(place, _VALUE) == value), -1)
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(self.currentText())
+        self.value_changed.emit()
