@@ -32,16 +32,12 @@ SETTINGS = "settings"
 FIRST = INTAKE
 
 
-def entries(
-    operations: Operations[Session], clock: Callable[[], datetime], prints: PrintDesk
-) -> tuple[PageEntry, ...]:
+def entries(operations: Operations[Session], clock: Callable[[], datetime], prints: PrintDesk) -> tuple[PageEntry, ...]:
     """The pages in the order of the rail; each is built when it is first visited."""
 
     def intake() -> Page:
         page = IntakePage(operations, clock)
-        page.print_slip.connect(
-            lambda matter_id, contact_id: prints.print_form(matter_id, Form.SLIP, contact_id)
-        )
+        page.print_slip.connect(lambda matter_id, contact_id: prints.print_form(matter_id, Form.SLIP, contact_id))
         return page
 
     def queue() -> Page:
@@ -53,7 +49,9 @@ def entries(
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+3"),
-        PageEntry(SETTINGS, "设置", "settings", lambda: SettingsPage(operations, clock), "Ctrl+4", at_bottom=True),
+        PageEntry(
+            SETTINGS, "设置", "settings", lambda: SettingsPage(operations, prints, clock), "Ctrl+4", at_bottom=True
+        ),
     )
 
 

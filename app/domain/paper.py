@@ -36,7 +36,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class CoverRecord:
-    """卷宗封面 (print layout: dossier cover A4). ``part`` is 正卷 or 副卷; page_count None prints a blank to fill in."""
+    """卷宗封面 (dossier cover A4). ``part`` is 正卷 or 副卷; page_count None prints a blank to fill in."""
 
     court_name: str
     part: str

@@ -1,4 +1,4 @@
-"""Drives the real program with keys, from inside its own process: ``python -m tests.e2e.driver SCRIPT FOLDER OUT``.
+"""Drives the real program with keys, from inside its own process: ``python -m tests.e2e SCRIPT FOLDER OUT``.
 
 A script is a generator: it yields conditions, and goes on when one has come true. What it finds out is written as
 JSON to OUT; a condition that never comes true ends the process with 3 and its name on the error stream.
@@ -138,9 +138,3 @@ def run(name: str, folder: Path, out: Path) -> int:
     original = desk.run_desk
     desk.run_desk = lambda directory: original(directory, painted)
     return program.main(["--data", str(folder)])
-
-
-if __name__ == "__main__":
-    from tests.e2e import driver, driver_scripts  # noqa: F401 - the scripts make themselves known to the module
-
-    sys.exit(driver.run(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])))

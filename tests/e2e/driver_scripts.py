@@ -40,7 +40,7 @@ def first_day(clerk: Clerk) -> Script:
     clerk.press("Ctrl+Return")
     page = clerk.see(IntakePage)
     assert page is not None
-    yield lambda: page.saved_line.isVisible()
+    yield page.saved_line.isVisible
     clerk.found["saved"] = page.saved_line.words()
     clerk.press("Ctrl+K")
     yield lambda: clerk.see(QueuePage)
@@ -63,7 +63,7 @@ def first_day(clerk: Clerk) -> Script:
     yield lambda: paper.card.save.isEnabled() and paper.matter_id is not None
     clerk.press_soon("Ctrl+S")
     yield from clerk.answer_file_dialog(folder / "cover.pdf")
-    yield lambda: (folder / "cover.pdf").exists()
+    yield (folder / "cover.pdf").exists
     yield lambda: "最近备份" in _status(clerk).words()
     clerk.found["status"] = _status(clerk).words()
 
@@ -145,7 +145,7 @@ def _set_up(clerk: Clerk, sheet: Path) -> Script:
     clerk.press_soon("Ctrl+S")
     yield from clerk.answer_file_dialog(sheet)
     yield sheet.exists
-    yield lambda: step.first.editor.hasFocus()
+    yield step.first.editor.hasFocus
     clerk.found["groups"] = step.groups()
     clerk.type(step.groups()[0].lower())
     clerk.press("Return")
@@ -190,4 +190,3 @@ def _status(clerk: Clerk) -> StatusLine:
     line = clerk.see(StatusLine)
     assert line is not None
     return line
-

@@ -54,8 +54,12 @@ class IntakeDriver:
         QTest.keyClick(self.focus(), key, modifiers)
 
     def type(self, keys: str) -> None:
-        """Type on the keyboard, without an input method."""
-        QTest.keyClicks(self.focus(), keys)
+        """Type on the keyboard; what no key carries (、) comes from the input method."""
+        for key in keys:
+            if key.isascii():
+                QTest.keyClick(self.focus(), key)
+            else:
+                self.write(key)
 
     def write(self, text: str) -> None:
         """Write with the input method: it commits the text where the focus is."""

@@ -14,7 +14,7 @@ from app.services import intake
 from app.services.session import Session
 from ui.printers import PrintFailed, put_on
 
-NOW = datetime(2026, 11, 24, 10, 26)
+NOW = datetime.fromisoformat("2026-11-24T10:26")
 
 
 class FilePrinters:

@@ -25,7 +25,7 @@ from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
 from ui.pages.intake.plan import CHANNELS, PLANS
 
-NOW = datetime(2026, 11, 24, 10, 26, 3)
+NOW = datetime.fromisoformat("2026-11-24T10:26:03")
 WOMAN = resident_number("41999919770416796")
 MAN = resident_number("11010119900307003")
 Open = Callable[[], IntakeDriver]
@@ -351,7 +351,7 @@ def test_the_day_and_time_of_a_visit_yesterday(driver: IntakeDriver, session: Se
     assert driver.value("happened_on") == "2026-11-23"
     driver.type("1530")
     driver.save()
-    assert only_matter(session).contacts[0].happened_at == datetime(2026, 11, 23, 15, 30)
+    assert only_matter(session).contacts[0].happened_at == datetime.fromisoformat("2026-11-23T15:30")
 
 
 def test_everything_folded_away_is_registered_too(driver: IntakeDriver, session: Session) -> None:

@@ -29,7 +29,7 @@ WOMAN = resident_number("41999919770416796")
 
 @dataclass
 class Clock:
-    now: datetime = field(default_factory=lambda: datetime(2026, 11, 24, 10, 26, 3))
+    now: datetime = field(default_factory=lambda: datetime.fromisoformat("2026-11-24T10:26:03"))
 
     def __call__(self) -> datetime:
         return self.now

@@ -85,7 +85,7 @@ def test_a_wrong_password_is_said_beside_the_field_and_what_was_typed_stays(qtbo
     assert page.form.password.note() == "✕ 账户或口令不对，请重新输入。大小写要一致。"
     assert page.form.password_edit.text() == "wrong password"
     assert page.form.password_edit.selectedText() == "wrong password"
-    qtbot.waitUntil(lambda: page.form.unlock_button.isEnabled())
+    qtbot.waitUntil(page.form.unlock_button.isEnabled)
 
 
 def test_an_empty_password_is_asked_for_without_counting_as_a_try(qtbot, page, directory):
@@ -96,12 +96,12 @@ def test_an_empty_password_is_asked_for_without_counting_as_a_try(qtbot, page, d
 
 def test_after_several_wrong_passwords_the_button_counts_down_and_then_works_again(qtbot, page):
     for _ in range(FREE_ATTEMPTS):
-        qtbot.waitUntil(lambda: page.form.unlock_button.isEnabled())
+        qtbot.waitUntil(page.form.unlock_button.isEnabled)
         fail_once(qtbot, page)
     qtbot.waitUntil(lambda: page.form.unlock_button.text() in ("请等 2 秒", "请等 1 秒"))
     assert not page.form.unlock_button.isEnabled()
     assert page.form.password_edit.text() == "wrong password"
-    qtbot.waitUntil(lambda: page.form.unlock_button.isEnabled(), timeout=6000)
+    qtbot.waitUntil(page.form.unlock_button.isEnabled, timeout=6000)
     assert page.form.unlock_button.text() == "解锁"
 
 
@@ -140,7 +140,7 @@ def test_the_recovery_code_gives_a_new_password(qtbot, page, recovery_code):
     form.password.editor.setText(NEW_PASSWORD)
     form.again.editor.setText(NEW_PASSWORD)
     form.reset_button.click()
-    qtbot.waitUntil(lambda: page.form.isVisible(), timeout=10_000)
+    qtbot.waitUntil(page.form.isVisible, timeout=10_000)
     assert "口令已重设" in page.problems.words()
     assert form.code.editor.text() == ""
     assert form.password.editor.text() == ""

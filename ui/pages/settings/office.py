@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from app.domain import numbering
 from app.domain.errors import Refused
@@ -79,8 +80,8 @@ class OfficeSection(Section):
         templates = FieldGrid(columns=2, least=300)
         for series in Series:
             field = self.fields[f"template_{series.value}"]
-            field.edited.connect(lambda series=series: self._show_example(series))
-            field.set_check(lambda series=series: self._example(series))
+            field.edited.connect(partial(self._show_example, series))
+            field.set_check(partial(self._example, series))
             templates.add(field)
         numbers.add(templates)
         self.fields["court_code"].edited.connect(self._show_examples)
