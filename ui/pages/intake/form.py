@@ -89,6 +89,7 @@ class IntakeForm(Card):
             self._folded[fold.name] = section
             layout.addWidget(section)
         self.body.replaceWidget(self._arranged, arranged)
+        arranged.show()  # a layout shows what it takes in only with the next event, but the focus goes there now
         self._arranged.setParent(None)
         self._arranged.deleteLater()
         self._arranged = arranged
