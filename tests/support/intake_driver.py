@@ -5,21 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from stdnum.cn import ric
 
 from app.services.session import Session
+from tests.support.hands import ALT, CTRL, NONE, SHIFT, Hands
 from ui.operations import Operations
 from ui.pages.intake.fields import value_of
 from ui.pages.intake.page import IntakePage
 
-NONE = Qt.KeyboardModifier.NoModifier
-ALT = Qt.KeyboardModifier.AltModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+__all__ = ["ALT", "CTRL", "NONE", "SHIFT", "IntakeDriver", "resident_number"]
 
 
 def resident_number(first17: str) -> str:
@@ -27,57 +22,14 @@ def resident_number(first17: str) -> str:
     return first17 + str(ric.calc_check_digit(first17 + "0"))
 
 
-class IntakeDriver:
+class IntakeDriver(Hands):
     """One page on the screen."""
 
     def __init__(self, qtbot: QtBot, page: IntakePage, operations: Operations[Session]) -> None:
         self.page = page
-        self._operations = operations
-        qtbot.addWidget(page)
-        page.resize(1274, 700)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        self.settle()
+        super().__init__(qtbot, page, operations, (1274, 700))
 
     # doing
-
-    def settle(self) -> None:
-        """Until nothing is under way any more."""
-        for _round in range(3):
-            QApplication.processEvents()
-            self._operations.drain()
-        QApplication.processEvents()
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-        """Press a key where the focus is."""
-        QTest.keyClick(self.focus(), key, modifiers)
-
-    def type(self, keys: str) -> None:
-        """Type on the keyboard; what no key carries (、) comes from the input method."""
-        for key in keys:
-            if key.isascii():
-                QTest.keyClick(self.focus(), key)
-            else:
-                self.write(key)
-
-    def write(self, text: str) -> None:
-        """Write with the input method: it commits the text where the focus is."""
-        event = QInputMethodEvent("", [])
-        event.setCommitString(text)
-        QApplication.sendEvent(self.focus(), event)
-
-    def compose(self, preedit: str) -> None:
-        """Begin composing, without committing."""
-        QApplication.sendEvent(self.focus(), QInputMethodEvent(preedit, []))
-
-    def enter(self) -> None:
-        """To the next field."""
-        self.press(Qt.Key.Key_Return)
-
-    def tab(self) -> None:
-        """To the next field, also from a field of several lines."""
-        self.press(Qt.Key.Key_Tab)
 
     def go_to(self, name: str) -> None:
         """Put the focus in a field, opening the part it stands in."""
@@ -132,12 +84,6 @@ class IntakeDriver:
         self.settle()
 
     # looking
-
-    def focus(self) -> QWidget:
-        """The widget with the focus."""
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        return widget
 
     def focus_name(self) -> str:
         """The field with the focus, empty when it is none of the form's."""
