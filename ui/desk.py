@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.setting_up import SetupResult
     from ui.desk_work import DeskWork
     from ui.fault import Fault
+    from ui.printers import Printers
 
 _log = logging.getLogger(__name__)
 _ELSEWHERE = "演练库已在另一个窗口打开，已请它到前面来。"
@@ -64,8 +65,15 @@ def civil_clock() -> datetime:
 class Desk(QObject):
     """Owns the window and what is open: a data folder, its log and lock, and at most one unlocked register."""
 
-    def __init__(self, directory: Path, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+        printers: Printers | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._printers = printers
         self._home = directory
         self._directory = directory
         self._clock = clock
@@ -79,6 +87,11 @@ class Desk(QObject):
         self.window.closing.connect(self._close)
         self.window.look_changed.connect(lambda look: kept_look.keep(self._directory, look))
         self._listen(self._operations)
+
+    @property
+    def operations(self) -> Operations[Path]:
+        """The work of the pages before the desk."""
+        return self._operations
 
     @property
     def work(self) -> DeskWork | None:
@@ -112,7 +125,7 @@ class Desk(QObject):
                 after_first_paint(application)
 
         self.window.after_first_paint(painted)
-        self.window.show()
+        self.window.open()
         return True
 
     def end(self) -> None:
@@ -250,7 +263,7 @@ class Desk(QObject):
     def _open_work(self, session: Session) -> DeskWork:
         from ui.desk_work import DeskWork  # brings the services and pages: start-up cost
 
-        work = DeskWork(session, self._directory, self._clock, self)
+        work = DeskWork(session, self._directory, self._clock, self, self._printers)
         work.lock_wanted.connect(self.lock)
         work.title_changed.connect(self._retitle)
         self._work = work

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from ui.style import theme
 
+_SIZE = (1366, 768)
+_FRAME = 40
+
 
 class DeskWindow(QMainWindow):
     """Shows one thing at a time. ``closing`` is emitted once, when the window is about to go."""
@@ -20,12 +23,19 @@ class DeskWindow(QMainWindow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(QApplication.applicationName())
-        self.resize(1366, 768)
+        self.resize(*_SIZE)
         self.setMinimumSize(800, 560)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._painted: Callable[[], None] | None = None
         self._zoom_keys = [self._zoom_key(key, steps) for key, steps in _ZOOM]
+
+    def open(self) -> None:
+        """Come onto the screen; on one with no room for the frame around the window, over all of it."""
+        room = self.screen().availableGeometry()
+        if room.width() <= _SIZE[0] or room.height() <= _SIZE[1] + _FRAME:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        self.show()
 
     def after_first_paint(self, act: Callable[[], None]) -> None:
         """Call this once, after the first paint has reached the screen."""
