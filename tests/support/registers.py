@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from app.services import setting_up
+from app.services import practice, setting_up
 from app.services.session import Session
+from db.files import RegisterFiles
 from db.keyring import KeyCost
+from db.register import open_register
 
 CHEAP = KeyCost(memory_kib=8 * 1024, passes=1, lanes=1)
 ACCOUNT = "登记员甲"
@@ -28,3 +32,24 @@ def set_up(tmp_path: Path, now: datetime = SET_UP_AT, *, account: str = ACCOUNT)
 def fresh_register(tmp_path: Path, now: datetime = SET_UP_AT) -> Session:
     """An empty register at a made-up court, with one account that holds every right. Close ``session.register``."""
     return set_up(tmp_path, now).session
+
+
+@dataclass(frozen=True)
+class Template:
+    """A register made once and copied for each test that changes it."""
+
+    session: Session
+
+    def copy(self, directory: Path) -> Session:
+        """An open copy of its own. Close ``session.register``."""
+        files = RegisterFiles(directory)
+        shutil.copytree(self.session.register.files.directory, directory)
+        register = open_register(files, self.session.register.keyring, self.session.register.key)
+        return Session(register, self.session.viewer)
+
+
+def practice_template(directory: Path, matters: int, now: datetime) -> Template:
+    """The practice register as it is at a moment, closed, to be copied."""
+    session = practice.make(directory, matters, practice.DEFAULT_SEED, now, CHEAP)
+    session.register.close()
+    return Template(session)

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.support.registers import Template, practice_template
 from ui.application import after_first_paint, prepare_application
 from ui.operations import Operations
 from ui.style import theme
@@ -33,3 +34,15 @@ def operations(qapp: QApplication) -> Iterator[Operations[str]]:
     made = Operations("session", lambda: NOW)
     yield made
     assert made.close()
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The practice register with its 31 matters, to be copied."""
+    return practice_template(tmp_path_factory.mktemp("story") / "data", 31, NOW)
+
+
+@pytest.fixture(scope="session")
+def many_matters(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The practice register with more matters than three pages hold, to be copied."""
+    return practice_template(tmp_path_factory.mktemp("many") / "data", 650, NOW)
