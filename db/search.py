@@ -15,12 +15,14 @@ from sqlalchemy import ColumnElement, Connection, column, delete, func, insert, 
 
 from app.domain.search_tokens import SearchFields, SearchPlan, route, tokens_of, verify
 from app.domain.viewer import Viewer
+from db.search_record import record_fields
 from db.tables import CONTACTS, MATTERS, PARTICIPANTS, PETITIONERS, SEARCH_WORDS
 from db.visibility import visible_matters
 
 INDEX = table("search_index", column("rowid"), column("words"), column("search_index"))
 CHUNK = 200
 MOST_FOUND = 200
+TOKENS_AT_ONCE = 64
 
 
 class SearchReader:
@@ -125,6 +127,10 @@ class SearchWriter(SearchReader):
         self._connection.execute(delete(INDEX).where(INDEX.c.rowid == matter_id))
         self._connection.execute(insert(INDEX), {"rowid": matter_id, "words": " ".join(tokens_of(fields))})
 
+    def renew(self, matter_id: int) -> None:
+        """Index a matter anew from the record, in the same transaction as its change."""
+        self.replace(matter_id, record_fields(self._connection, (matter_id,))[matter_id])
+
 
 def write_fields(fields: SearchFields) -> str:
     """The stored text form of what a matter is found by."""
@@ -162,35 +168,51 @@ def _is_meant(plan: SearchPlan, words: str, literals: tuple[str, ...]) -> bool:
 
 
 def rebuild(connection: Connection, on_step: Callable[[int, int], None] | None = None) -> int:
-    """Empty the index and fill it again from the stored words; gives the number of matters indexed."""
+    """Empty the index and fill it again from the record; gives the number of matters indexed."""
     connection.execute(text("INSERT INTO search_index(search_index) VALUES('delete-all')"))
-    total = connection.execute(select(func.count()).select_from(SEARCH_WORDS)).scalar_one()
+    connection.execute(delete(SEARCH_WORDS))
+    total = connection.execute(select(func.count()).select_from(MATTERS)).scalar_one()
     done, after = 0, 0
     while True:
-        rows = connection.execute(
-            select(SEARCH_WORDS).where(SEARCH_WORDS.c.matter_id > after).order_by(SEARCH_WORDS.c.matter_id).limit(CHUNK)
-        ).all()
-        if not rows:
+        ids = select(MATTERS.c.id).where(MATTERS.c.id > after).order_by(MATTERS.c.id).limit(CHUNK)
+        batch = record_fields(connection, connection.execute(ids).scalars().all())
+        if not batch:
             return done
-        batch = [{"rowid": row.matter_id, "words": " ".join(tokens_of(read_fields(row.words)))} for row in rows]
-        connection.execute(insert(INDEX), batch)
-        done, after = done + len(rows), rows[-1].matter_id
+        kept = [{"matter_id": matter_id, "words": write_fields(one)} for matter_id, one in batch.items()]
+        connection.execute(insert(SEARCH_WORDS), kept)
+        tokens = [{"rowid": matter_id, "words": " ".join(tokens_of(one))} for matter_id, one in batch.items()]
+        connection.execute(insert(INDEX), tokens)
+        done, after = done + len(batch), max(batch)
         if on_step is not None:
             on_step(done, total)
 
 
 def sample_problems(connection: Connection, amount: int, seed: int = 0) -> list[int]:
-    """Matters of a random sample that are not found by every one of their own tokens."""
+    """Matters of a random sample whose stored words are not the record's, or not found by each of their tokens."""
     highest = connection.execute(select(func.max(MATTERS.c.id))).scalar() or 0
     chosen = random.Random(seed).sample(range(1, highest + 1), min(amount, highest))
-    missing = []
-    for matter_id in chosen:
-        if connection.execute(select(MATTERS.c.id).where(MATTERS.c.id == matter_id)).scalar() is None:
-            continue
-        words = connection.execute(select(SEARCH_WORDS.c.words).where(SEARCH_WORDS.c.matter_id == matter_id)).scalar()
-        tokens = tokens_of(read_fields(words)) if words else []
-        match = " AND ".join(f'"{token}"' for token in tokens[:64])
+    wrong = []
+    for start in range(0, len(chosen), CHUNK):
+        part = chosen[start : start + CHUNK]
+        stored = select(SEARCH_WORDS.c.matter_id, SEARCH_WORDS.c.words).where(SEARCH_WORDS.c.matter_id.in_(part))
+        words = {row.matter_id: row.words for row in connection.execute(stored)}
+        for matter_id, truth in record_fields(connection, part).items():
+            known = read_fields(words[matter_id]) if matter_id in words else SearchFields()
+            if not _same(truth, known) or not _has_tokens(connection, matter_id, tokens_of(known)):
+                wrong.append(matter_id)
+    return wrong
+
+
+def _same(truth: SearchFields, known: SearchFields) -> bool:
+    return all(
+        set(one) == set(other) for one, other in zip(asdict(truth).values(), asdict(known).values(), strict=True)
+    )
+
+
+def _has_tokens(connection: Connection, matter_id: int, tokens: list[str]) -> bool:
+    for start in range(0, len(tokens), TOKENS_AT_ONCE):
+        match = " AND ".join(f'"{token}"' for token in tokens[start : start + TOKENS_AT_ONCE])
         query = select(INDEX.c.rowid).where(INDEX.c.rowid == matter_id, INDEX.c.search_index.op("MATCH")(match))
-        if not tokens or connection.execute(query).scalar() is None:
-            missing.append(matter_id)
-    return missing
+        if connection.execute(query).scalar() is None:
+            return False
+    return True

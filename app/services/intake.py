@@ -21,8 +21,8 @@ from app.domain.intake import (
     Participant,
 )
 from app.domain.matter import ActionKind, Finding, MatterStatus
-from app.domain.matter_detail import Claim, DeadlineDetail
-from app.domain.petitioner import DocumentKind, Person, Role
+from app.domain.matter_detail import Claim, DeadlineDetail, KnownPerson
+from app.domain.petitioner import DocumentKind, Person, Role, Sex
 from app.domain.search_tokens import SearchFields
 from app.domain.text import clean_block, clean_line
 from app.domain.work_calendar import WorkCalendar, built_in_calendar
@@ -102,17 +102,17 @@ def submit(session: Session, request: IntakeRequest, now: datetime) -> IntakeRec
 
 def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCalendar) -> IntakeReceipt:
     """The part of :func:`submit` inside the transaction; ``request`` has been checked."""
-    people = [(Role.PRINCIPAL, _petitioner(work, request.principal))]
-    people += [(one.role, _petitioner(work, one.person)) for one in request.others]
+    people = [_taking_part(work, Role.PRINCIPAL, request.principal)]
+    people += [_taking_part(work, one.role, one.person) for one in request.others]
     parsed = tuple(parse_case(text, request.happened_at.date()) for text in request.case_numbers)
     if request.existing_matter_id is None:
-        placed = _new_matter(work, request, people[0][1], parsed, calendar)
+        placed = _new_matter(work, request, people[0].petitioner_id, parsed, calendar)
         ordinal = 1
     else:
         placed = _joined_matter(work, request, parsed)
         ordinal = work.contacts.ordinal_of_next(placed.matter_id)
     contact_id, contact_number = _contact(work, request, placed.matter_id, ordinal)
-    work.contacts.add_participants(contact_id, people)
+    work.contacts.add_participants(contact_id, [(one.role, one.petitioner_id) for one in people])
     work.contacts.add_materials(contact_id, request.materials)
     words = f"{CHANNEL_TEXT[request.channel]}登记，{first_or_repeat(request.channel, ordinal)}"
     label = work.codes.label("disposition", request.disposition_code)
@@ -124,7 +124,7 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
         work.now,
         contact_id=contact_id,
     )
-    _index(work, request, placed, contact_number, tuple(case.normalised for case in parsed))
+    _index(work, request, placed, contact_number, people, tuple(case.normalised for case in parsed))
     if request.draft_id is not None:
         work.drafts.remove(request.draft_id)
     work.audit.record("register", "contact", contact_id, after=_audited(request, placed, contact_number))
@@ -201,11 +201,12 @@ def normalised_document(person: Person, today: date) -> str:
     return identity.read_document(person.document_kind, person.document_number, today).normalised
 
 
-def _petitioner(work: WriteUnit, person: Person) -> int:
+def _taking_part(work: WriteUnit, role: Role, person: Person) -> KnownPerson:
     number = normalised_document(person, work.now.date())
     known_id = work.petitioners.same(person.name, number)
     if known_id is None:
-        return work.petitioners.add(person, number, work.now)
+        added = work.petitioners.add(person, number, work.now)
+        return KnownPerson(added, role, replace(person, document_number=number or person.document_number))
     known = work.petitioners.people((known_id,))[known_id]
     merged = replace(
         person,
@@ -213,12 +214,16 @@ def _petitioner(work: WriteUnit, person: Person) -> int:
         address=person.address or known.address,
         legal_representative=person.legal_representative or known.legal_representative,
         birth_date=person.birth_date or known.birth_date,
+        sex=known.sex if person.sex is Sex.UNKNOWN else person.sex,
     )
     before, after = _kept_of(known), _kept_of(merged)
     if before != after:
         work.petitioners.change(known_id, merged, number, work.now)
         work.audit.record("change", "petitioner", known_id, before=before, after=after)
-    return known_id
+    if set(known.phones) != set(merged.phones):
+        for matter_id in work.matters.ids_with(known_id):
+            work.search.renew(matter_id)
+    return KnownPerson(known_id, role, replace(merged, document_number=number))
 
 
 def _kept_of(person: Person) -> dict[str, object]:
@@ -228,6 +233,7 @@ def _kept_of(person: Person) -> dict[str, object]:
         "address": person.address,
         "legal_representative": person.legal_representative,
         "birth_date": person.birth_date,
+        "sex": person.sex,
     }
 
 
@@ -301,6 +307,7 @@ def _joined_matter(work: WriteUnit, request: IntakeRequest, cases: tuple[ParsedC
         contact_count=facts.contact_count + 1,
         head_count=max(facts.head_count, request.head_count),
         **({"case_number": new_cases[0].normalised} if new_cases and not known_cases else {}),
+        **({"restricted": True} if request.purpose_code == ACCUSATION else {}),
     )
     return Placed(facts.matter_id, facts.number)
 
@@ -362,15 +369,18 @@ def summary(claims: tuple[str, ...]) -> str:
 
 
 def _index(
-    work: WriteUnit, request: IntakeRequest, placed: Placed, contact_number: str, cases: tuple[str, ...]
+    work: WriteUnit,
+    request: IntakeRequest,
+    placed: Placed,
+    contact_number: str,
+    people: list[KnownPerson],
+    cases: tuple[str, ...],
 ) -> None:
-    people = (request.principal, *(one.person for one in request.others))
+    persons = [one.person for one in people]
     fields = SearchFields(
-        names=tuple(dict.fromkeys(person.name for person in people)),
-        document_numbers=tuple(
-            number for number in (normalised_document(person, work.now.date()) for person in people) if number
-        ),
-        phones=tuple(number for person in people for number in person.phones),
+        names=tuple(dict.fromkeys(person.name for person in persons)),
+        document_numbers=tuple(dict.fromkeys(one.document_number for one in persons if one.document_number)),
+        phones=tuple(dict.fromkeys(number for person in persons for number in person.phones)),
         case_numbers=cases,
         numbers=(placed.number, contact_number),
         texts=tuple(text for text in (*request.claims, request.narrative) if text),

@@ -8,11 +8,11 @@ from typing import Any
 
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
-from app.domain.intake import LONGEST_TEXT
+from app.domain.intake import LONGEST_NAME, LONGEST_TEXT
 from app.domain.matter import ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import Claim, MatterDetail
 from app.domain.petitioner import Person
-from app.domain.search_tokens import SearchFields, code_key
+from app.domain.search_tokens import code_key
 from app.domain.text import clean_block, clean_line
 from app.domain.viewer import Right
 from app.services import intake
@@ -107,7 +107,7 @@ def correct(session: Session, correction: Correction, now: datetime) -> Change:
         words = f"更正{'、'.join(said)}（原因：{reason}）"
         work.matters.add_action(facts.matter_id, ActionKind.CORRECTION, words, now, now)
         work.audit.record("correct", "matter", facts.matter_id, before=before, after={**after, "reason": reason})
-        reindex(work, facts.matter_id)
+        work.search.renew(facts.matter_id)
     return Change.of(Area.MATTERS, Area.CONTACTS, ids=(correction.matter_id,))
 
 
@@ -137,32 +137,6 @@ def void(session: Session, matter_id: int, reason: str, now: datetime) -> Change
             after={"status": MatterStatus.VOID, "reason": text},
         )
     return Change.of(Area.MATTERS, Area.CONTACTS, ids=(matter_id,))
-
-
-def search_fields(unit: ReadUnit | WriteUnit, matter_id: int) -> SearchFields:
-    """Everything the search index knows of one matter, read from the record itself."""
-    contacts = unit.contacts.of_matter(matter_id)
-    people = [known.person for contact in contacts for known in contact.people]
-    facts_number = unit.matters.number_text(matter_id)
-    texts = [claim.text for claim in unit.matters.claims(matter_id)]
-    texts += [contact.narrative for contact in contacts if contact.narrative]
-
-    def unique(values: list[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for value in values if value))
-
-    return SearchFields(
-        names=unique([person.name for person in people]),
-        document_numbers=unique([person.document_number for person in people]),
-        phones=unique([number for person in people for number in person.phones]),
-        case_numbers=unique([case.normalised for case in unit.matters.case_refs(matter_id)]),
-        numbers=unique([facts_number, *(contact.number for contact in contacts)]),
-        texts=unique(texts),
-    )
-
-
-def reindex(work: WriteUnit, matter_id: int) -> None:
-    """Write the search words of one matter anew, in the same transaction as its change."""
-    work.search.replace(matter_id, search_fields(work, matter_id))
 
 
 def read_detail(unit: ReadUnit, matter_id: int) -> MatterDetail:
@@ -219,6 +193,9 @@ def _correct_principal(
     known = work.petitioners.people((facts.petitioner_id,))[facts.petitioner_id]
     if not person.name:
         raise Refused("姓名或单位名称不能为空。", {"name": "请填写姓名或单位名称。"})
+    if len(person.name) > LONGEST_NAME:
+        words = f"名称超过 {LONGEST_NAME} 个字，请核对是否把其他内容粘贴到了这一栏。"
+        raise Refused("姓名或单位名称过长，未保存。", {"name": words})
     if person == known:
         return []
     blocking = intake.blocking_document_problem(person, work.now.date())
@@ -231,7 +208,7 @@ def _correct_principal(
         work.matters.change(own, petitioner_name=person.name)
     for other in work.matters.ids_with(facts.petitioner_id):
         if other != facts.matter_id:
-            reindex(work, other)
+            work.search.renew(other)
     names = {
         "name": "姓名",
         "document_number": "证件号码",
@@ -301,8 +278,14 @@ def _correct_columns(
         values["handler_name"] = staff.get(correction.handler_id, "")
         said.append("承办人")
     if values:
-        old = {"cause_code": facts.cause_code, "department_name": facts.department, "handler_name": facts.handler}
-        before.update(old)
+        known = {
+            "cause_code": facts.cause_code,
+            "department_id": facts.department_id,
+            "department_name": facts.department,
+            "handler_id": facts.handler_id,
+            "handler_name": facts.handler,
+        }
+        before.update({name: known[name] for name in values})
         after.update(values)
         work.matters.change(facts.matter_id, **values)
     return said
