@@ -83,7 +83,7 @@ def read_keyring(files: RegisterFiles) -> Keyring:
         raise Unavailable(UnavailableKind.MISSING, "密钥文件") from error
     except OSError as error:
         raise unavailable_from_os(error) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise Unavailable(UnavailableKind.DAMAGED, "密钥文件") from error
 
 
@@ -194,7 +194,7 @@ class AttemptLog:
         count, last = self._read()
         if count < FREE_ATTEMPTS:
             return 0
-        delay = min(2 ** (count - FREE_ATTEMPTS + 1), LONGEST_DELAY)
+        delay = min(2 ** min(count - FREE_ATTEMPTS + 1, 16), LONGEST_DELAY)
         moment = time.time() if now is None else now
         if last > moment:
             self._write(count, moment)
@@ -220,7 +220,7 @@ class AttemptLog:
         try:
             data = json.loads(self._path.read_bytes())
             return int(data["count"]), float(data["last"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return 0, 0.0
 
 

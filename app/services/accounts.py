@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from app.domain.changes import Area, Change
@@ -10,9 +11,11 @@ from app.domain.errors import Refused
 from app.domain.text import clean_line
 from app.domain.viewer import Right
 from app.services.session import Session
+from db.files import RegisterFiles
 from db.keyring import (
     RECOVERY,
     KeyCost,
+    Keyring,
     new_recovery_code,
     read_keyring,
     unlock,
@@ -21,6 +24,7 @@ from db.keyring import (
     write_keyring,
 )
 from db.stores.accounts import Account
+from db.unit_of_work import WriteUnit
 
 SHORTEST_PASSWORD = 8
 
@@ -61,19 +65,14 @@ def add_account(
     if not account or account == RECOVERY:
         raise Refused("请填写账户名，例如姓名。", {"name": "请填写账户名"})
     check_password(password, account)
-    register = session.register
-    with register.write(session.viewer, now) as work:
+    with _write_with_slots(session, now) as (work, slots):
         if work.accounts.by_name(account) is not None:
             raise Refused("已有同名账户。请换一个名字，例如加上窗口号。", {"name": "已有同名账户"})
         granted = frozenset(rights)
         account_id = work.accounts.add(account, granted, now)
         after = {"name": account, "rights": sorted(right.value for right in granted)}
         work.audit.record("add", "account", account_id, after=after)
-        keyring = read_keyring(register.files)
-        write_keyring(
-            register.files, with_slot(keyring, account, account_id, password, register.key, cost or KeyCost())
-        )
-    register.keyring = read_keyring(register.files)
+        slots.write(with_slot(slots.before, account, account_id, password, session.register.key, cost or KeyCost()))
     return Change.of(Area.ACCOUNTS)
 
 
@@ -84,19 +83,15 @@ def change_password(session: Session, old: str, new: str, now: datetime, cost: K
         Refused: the old password is wrong or the new one too weak.
     """
     name = session.viewer.name
-    register = session.register
-    keyring = read_keyring(register.files)
     try:
-        unlock(keyring, name, old)
+        unlock(read_keyring(session.register.files), name, old)
     except Refused as answer:
         raise Refused("原口令不对，没有改动。", {"old": "原口令不对，请重新输入。"}) from answer
     check_password(new, name)
-    with register.write(session.viewer, now) as work:
+    with _write_with_slots(session, now) as (work, slots):
         work.audit.record("change_password", "account", session.viewer.account_id)
-        write_keyring(
-            register.files, with_slot(keyring, name, session.viewer.account_id, new, register.key, cost or KeyCost())
-        )
-    register.keyring = read_keyring(register.files)
+        own = session.viewer.account_id
+        slots.write(with_slot(slots.before, name, own, new, session.register.key, cost or KeyCost()))
     return Change.of(Area.ACCOUNTS)
 
 
@@ -109,15 +104,13 @@ def retire_account(session: Session, account_id: int, now: datetime) -> Change:
     _require_administrator(session)
     if account_id == session.viewer.account_id:
         raise Refused("不能停用正在使用的账户。请用另一个管理员账户操作。")
-    register = session.register
-    with register.write(session.viewer, now) as work:
+    with _write_with_slots(session, now) as (work, slots):
         account = next((one for one in work.accounts.all() if one.account_id == account_id), None)
-        if account is None:
+        if account is None or not account.active:
             raise Refused("没有找到这个账户，可能已被停用。请刷新后再看。")
         work.accounts.change(account_id, rights=account.rights, active=False)
         work.audit.record("retire", "account", account_id, before={"active": True}, after={"active": False})
-        write_keyring(register.files, without_slot(read_keyring(register.files), account.name))
-    register.keyring = read_keyring(register.files)
+        slots.write(without_slot(slots.before, account.name))
     return Change.of(Area.ACCOUNTS)
 
 
@@ -128,14 +121,46 @@ def renew_recovery_code(session: Session, now: datetime, cost: KeyCost | None = 
         Refused: no right.
     """
     _require_administrator(session)
-    register = session.register
     code = new_recovery_code()
-    with register.write(session.viewer, now) as work:
+    with _write_with_slots(session, now) as (work, slots):
         work.audit.record("renew", "recovery_code", 0)
-        keyring = read_keyring(register.files)
-        write_keyring(register.files, with_slot(keyring, RECOVERY, 0, code, register.key, cost or KeyCost()))
-    register.keyring = read_keyring(register.files)
+        slots.write(with_slot(slots.before, RECOVERY, 0, code, session.register.key, cost or KeyCost()))
     return code
+
+
+class _KeySlots:
+    """The key slots inside a transaction, whose write lock keeps others from changing them."""
+
+    def __init__(self, files: RegisterFiles) -> None:
+        self._files = files
+        self._written = False
+        self.before = read_keyring(files)
+
+    def write(self, keyring: Keyring) -> None:
+        """Put other slots into the file."""
+        self._written = True
+        write_keyring(self._files, keyring)
+
+    def take_back(self) -> None:
+        """Put the old slots back."""
+        if self._written:
+            write_keyring(self._files, self.before)
+
+
+@contextlib.contextmanager
+def _write_with_slots(session: Session, now: datetime) -> Iterator[tuple[WriteUnit, _KeySlots]]:
+    """A write that changes key slots too: when the register is not saved, the old slots come back."""
+    register = session.register
+    slots: _KeySlots | None = None
+    try:
+        with register.write(session.viewer, now) as work:
+            slots = _KeySlots(register.files)
+            yield work, slots
+    except BaseException:
+        if slots is not None:
+            slots.take_back()
+        raise
+    register.keyring = read_keyring(register.files)
 
 
 def _require_administrator(session: Session) -> None:

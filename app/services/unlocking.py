@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import Refused, Unavailable
 from app.domain.viewer import SYSTEM
 from db.files import RegisterFiles
-from db.keyring import RECOVERY, AttemptLog, read_keyring, read_recovery_code
+from db.keyring import RECOVERY, AttemptLog, KeyCost, read_keyring, read_recovery_code
 from db.keyring import unlock as unwrap
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def unlock(directory: Path, account: str, password: str) -> Session:
     try:
         with register.read(SYSTEM) as unit:
             found = next((one for one in unit.accounts.all() if one.account_id == account_id), None)
-        if found is None or not found.active:
+        # the slot says which account it is without authenticating it: the register has the last word
+        if found is None or not found.active or found.name != account:
             raise Refused("这个账户已停用。请换一个账户，或请管理员重新启用。", {"account": "账户已停用"})
     except (Refused, Unavailable):
         register.close()
@@ -93,7 +94,9 @@ def check_recovery_code(text: str) -> str:
     return read_recovery_code(text)
 
 
-def reset_password(directory: Path, recovery_code: str, account: str, new_password: str) -> None:
+def reset_password(
+    directory: Path, recovery_code: str, account: str, new_password: str, cost: KeyCost | None = None
+) -> None:
     """Give an account a new password with the printed recovery code; the old password stops working. It is audited.
 
     Raises:
@@ -103,7 +106,7 @@ def reset_password(directory: Path, recovery_code: str, account: str, new_passwo
     # loaded on use: start-up cost
     from app.services.accounts import check_password
     from app.services.session import civil_now
-    from db.keyring import KeyCost, with_slot, write_keyring
+    from db.keyring import with_slot, write_keyring
     from db.register import open_register
 
     files = RegisterFiles(directory)
@@ -118,7 +121,7 @@ def reset_password(directory: Path, recovery_code: str, account: str, new_passwo
     try:
         with register.write(SYSTEM, civil_now()) as work:
             work.audit.record("reset_password", "account", slot.account_id, after={"name": account})
-            write_keyring(files, with_slot(keyring, account, slot.account_id, new_password, key, KeyCost()))
+            write_keyring(files, with_slot(keyring, account, slot.account_id, new_password, key, cost or KeyCost()))
     finally:
         register.close()
 
