@@ -16,6 +16,7 @@ from db.files import RegisterFiles, sync_directory, unavailable_from_os, write_a
 from db.keyring import Keyring, write_keyring
 
 KEEP_RECENT = 12
+PARTIAL = ".partial"
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -42,11 +43,12 @@ def make_backup(files: RegisterFiles, keyring: Keyring, key: bytes, reason: str)
     while folder.exists():
         number += 1
         folder = files.backups / f"{made_at:%Y%m%d-%H%M%S}-{number}"
-    temporary = folder.with_name(folder.name + ".partial")
+    temporary = folder.with_name(folder.name + PARTIAL)
     try:
         if shutil.disk_usage(files.directory).free < 2 * files.database.stat().st_size:
             raise Unavailable(UnavailableKind.DISK_FULL, "备份需要登记库两倍大小的空间")
-        shutil.rmtree(temporary, ignore_errors=True)
+        for interrupted in files.backups.glob("*" + PARTIAL):
+            shutil.rmtree(interrupted, ignore_errors=True)
         temporary.mkdir(parents=True, mode=0o700)
         target = RegisterFiles(temporary)
         _copy(files.database, target.database, key)
@@ -76,6 +78,8 @@ def list_backups(files: RegisterFiles) -> tuple[Backup, ...]:
     """Verified backups, newest first."""
     found = []
     for note in files.backups.glob("*/backup.json"):
+        if note.parent.suffix == PARTIAL:
+            continue
         try:
             data = json.loads(note.read_text("utf-8"))
             made_at = datetime.fromisoformat(data["made_at"])

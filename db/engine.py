@@ -27,7 +27,7 @@ _PRIMARY_CODES: dict[int, UnavailableKind] = {
     driver.SQLITE_BUSY: UnavailableKind.BUSY,
     driver.SQLITE_LOCKED: UnavailableKind.BUSY,
     driver.SQLITE_CORRUPT: UnavailableKind.DAMAGED,
-    driver.SQLITE_NOTADB: UnavailableKind.DAMAGED,  # the key slots are authenticated, so the key itself is right
+    driver.SQLITE_NOTADB: UnavailableKind.WRONG_KEY,  # the first page does not open: another key, or damage
     driver.SQLITE_IOERR: UnavailableKind.INPUT_OUTPUT,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,36 @@ REMOTE_FILE_SYSTEMS = frozenset(
         "davfs",
         "fuse.davfs",
         "9p",
+        "afpfs",
+        "ceph",
+        "fuse.glusterfs",
+        "fuse.gvfsd-fuse",
+        "fuse.rclone",
+        "glusterfs",
+        "lustre",
+        "vboxsf",
+        "vmhgfs",
+        "fuse.vmhgfs-fuse",
     }
 )
+
+
+@dataclass(frozen=True)
+class Mount:
+    """One line of the table of mounted file systems."""
+
+    point: str
+    kind: str
+    options: str = ""
+    removable_device: bool = False
+
+    @property
+    def problem(self) -> str:
+        """Why no register may lie on it; empty when one may."""
+        options = self.options.lower().split(",")
+        if self.kind.lower() in REMOTE_FILE_SYSTEMS or "remote" in options:
+            return "网络共享"
+        return "可移动磁盘" if self.removable_device or "removable" in options else ""
 
 
 @dataclass(frozen=True)
@@ -119,21 +148,30 @@ def refuse_unsafe_location(directory: Path) -> None:
     Raises:
         Unavailable: ``LOCATION``.
     """
-    path = str(directory.resolve())
-    if path.startswith(("\\\\", "//")):
-        raise Unavailable(UnavailableKind.LOCATION, "网络共享")
-    best = ""
-    for partition in psutil.disk_partitions(all=True):
-        mount = partition.mountpoint
-        inside = path == mount or path.startswith(mount.rstrip("/\\") + os.sep)
-        if not inside or len(mount) < len(best):
-            continue
-        best, kind, options = mount, partition.fstype.lower(), partition.opts.lower()
-        remote = kind in REMOTE_FILE_SYSTEMS or "remote" in options.split(",")
-        removable = "removable" in options.split(",") or _removable_device(partition.device)
-        problem = "网络共享" if remote else "可移动磁盘" if removable else ""
-    if best and problem:
+    mounts = (
+        Mount(one.mountpoint, one.fstype, one.opts, _removable_device(one.device))
+        for one in psutil.disk_partitions(all=True)
+    )
+    problem = unsafe_place(str(directory.resolve()), mounts)
+    if problem:
         raise Unavailable(UnavailableKind.LOCATION, problem)
+
+
+def unsafe_place(path: str, mounts: Iterable[Mount], separator: str = os.sep) -> str:
+    """Why a register may not lie at an absolute path, given what is mounted where; empty when it may.
+
+    The deepest mount that holds the path decides, and of several at one place the last, which covers the others.
+    """
+    if path.startswith(("\\\\", "//")):
+        return "网络共享"
+    deepest, problem = -1, ""
+    wanted = path.casefold() if separator == "\\" else path
+    for mount in mounts:
+        point = mount.point.casefold() if separator == "\\" else mount.point
+        inside = wanted == point or wanted.startswith(point.rstrip("/\\") + separator)
+        if inside and len(point) >= deepest:
+            deepest, problem = len(point), mount.problem
+    return problem
 
 
 def _removable_device(device: str) -> bool:

@@ -13,6 +13,7 @@ from db.files import RegisterFiles
 from db.keyring import Keyring
 
 VERSIONS = ("0001",)  # in order; a test holds this against the migration scripts
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def schema_version(connection: Connection) -> str | None:
@@ -54,6 +55,6 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["engine"] = engine
     command.upgrade(config, revision)

@@ -40,7 +40,10 @@ UNAVAILABLE_TEXT: dict[UnavailableKind, str] = {
     UnavailableKind.BUSY: "登记库正被另一项工作占用，这一次没有保存。请稍等几秒再试。",
     UnavailableKind.DAMAGED: "登记库文件有损坏，已停止写入以免扩大。请不要继续登记，联系管理员用最近一份备份恢复。",
     UnavailableKind.NEWER: "这个登记库由更新版本的程序建立，本程序不能打开，也没有改动它。请安装新版程序后再打开。",
-    UnavailableKind.WRONG_KEY: "口令不对，或登记库不是用这份密钥文件加密的。没有改动任何内容。",
+    UnavailableKind.WRONG_KEY: (
+        "登记库打不开：文件开头有损坏，或旁边的密钥文件属于另一个登记库。没有改动任何内容。"
+        "请联系管理员用最近一份备份恢复，登记库和密钥文件要一起恢复。"
+    ),
     UnavailableKind.MISSING: "没有找到登记库文件。请检查数据文件夹，或从备份恢复。",
     UnavailableKind.LOCATION: "登记库不能放在网络共享或可移动磁盘上，断线会损坏数据。请改放在本机硬盘。",
     UnavailableKind.INPUT_OUTPUT: "读写磁盘时出错，这一次没有保存。请重试；若再次出现，请联系管理员检查硬盘。",

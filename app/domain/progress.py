@@ -46,12 +46,14 @@ class Progress:
             raise Cancelled
 
     def cancel(self) -> None:
-        """Ask the work to stop and interrupt what it attached."""
+        """Ask the work to stop and interrupt what it attached.
+
+        Under the lock, so that nothing is interrupted after it was detached: its connection may serve a write by then.
+        """
         with self._lock:
             self._cancelled = True
-            interrupts = list(self._interrupts)
-        for interrupt in interrupts:
-            interrupt()
+            for interrupt in self._interrupts:
+                interrupt()
 
     def attach(self, interrupt: Callable[[], None]) -> None:
         """Register what to interrupt on cancel; called at once if already cancelled."""
