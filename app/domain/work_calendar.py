@@ -34,9 +34,10 @@ UNIT_TEXT = {Unit.DAY: "日", Unit.WORKDAY: "个工作日", Unit.MONTH: "个月"
 class DueDate:
     """届满日. ``raw`` as counted, ``legal`` after rolling over a holiday, ``advised`` the last workday up to ``raw``.
 
-    The court's own duties are reminded of by ``advised``, a petitioner's right is shown by ``legal``. An extension is
-    counted from ``raw``. ``derivation`` are Chinese lines; ``provisional`` means that a year without a published
-    holiday table was touched.
+    The court's own duties are reminded of by ``advised``, a petitioner's right is shown by ``legal``. A short period
+    inside a long break has no workday of its own: ``advised`` then lies before its start, and :meth:`reminder` says
+    what can still be done. An extension is counted from ``raw``. ``derivation`` are Chinese lines; ``provisional``
+    means that a year without a published holiday table was touched.
     """
 
     raw: date
@@ -44,6 +45,10 @@ class DueDate:
     advised: date
     derivation: tuple[str, ...]
     provisional: bool
+
+    def reminder(self, start: date) -> date:
+        """The day to be reminded by: the advised day, or the legal one when the advised lies before the start."""
+        return self.advised if self.advised >= start else self.legal
 
 
 @dataclass(frozen=True)
@@ -98,10 +103,9 @@ class WorkCalendar:
         else:
             raw = _after_months(start, amount * (12 if unit is Unit.YEAR else 1))
         legal = self.next_workday(raw) if roll else raw
-        before = self.last_workday(raw)
-        advised = before if before >= start else legal
-        touched = range(start.year if unit is Unit.WORKDAY else min(raw, advised).year, legal.year + 1)
-        unknown = [year for year in touched if year not in self.known_years]
+        advised = self.last_workday(raw)
+        looked_at = start + _ONE_DAY if unit is Unit.WORKDAY else advised
+        unknown = [year for year in range(looked_at.year, legal.year + 1) if year not in self.known_years]
         lines = _derivation(start, f"{amount}{UNIT_TEXT[unit]}", raw, legal, advised)
         if unknown:
             years = "、".join(str(year) for year in unknown)
@@ -125,7 +129,9 @@ def _derivation(start: date, period: str, raw: date, legal: date, advised: date)
     lines = [f"{in_words(start)}当日不计，从次日起算{period}，最后一日是{in_words(raw)}。"]
     if legal != raw:
         lines.append(f"最后一日休息，顺延到休息后的第一个工作日{in_words(legal)}。")
-    if advised != legal:
+    if advised < start:
+        lines.append(f"起算日到最后一日之间没有工作日，请在{in_words(legal)}当天办完。")
+    elif advised != legal:
         lines.append(f"建议不晚于{in_words(advised)}办完，这是最后一日之前的最近一个工作日。")
     return tuple(lines)
 

@@ -59,9 +59,20 @@ def test_a_period_may_be_kept_from_rolling() -> None:
     assert (due.raw, due.legal) == (day("2026-10-01"), day("2026-10-01"))
 
 
-def test_no_day_before_the_start_is_ever_advised() -> None:
-    due = CALENDAR.due(day("2026-02-16"), 3, Unit.DAY)
-    assert due.advised == due.legal == day("2026-02-24")
+def test_nobody_is_reminded_before_the_period_began() -> None:
+    start = day("2026-02-16")
+    due = CALENDAR.due(start, 3, Unit.DAY)
+    assert (due.legal, due.advised) == (day("2026-02-24"), day("2026-02-14"))
+    assert due.reminder(start) == due.legal
+    assert due.derivation[-1] == "起算日到最后一日之间没有工作日，请在2026年2月24日（周二）当天办完。"
+
+
+def test_only_years_that_were_looked_at_make_a_date_provisional() -> None:
+    one_year = WorkCalendar(frozenset(), frozenset(), frozenset({2026}))
+    assert not one_year.due(day("2025-12-31"), 5, Unit.WORKDAY).provisional
+    assert one_year.due(day("2025-12-30"), 5, Unit.WORKDAY).provisional
+    assert not one_year.due(day("2025-06-30"), 8, Unit.MONTH).provisional
+    assert one_year.due(day("2026-12-31"), 1, Unit.DAY, roll=False).provisional
 
 
 def test_a_year_without_a_table_knows_weekends_and_statutory_days() -> None:
@@ -100,7 +111,8 @@ def test_the_three_dates_keep_their_order(start: date, amount: int, unit: Unit) 
     amount = min(amount, 24) if unit in (Unit.MONTH, Unit.YEAR) else amount
     due = CALENDAR.due(start, amount, unit)
     assert start < due.raw <= due.legal
-    assert start <= due.advised <= due.legal
+    assert due.advised <= due.legal
+    assert start <= due.reminder(start) <= due.legal
     assert CALENDAR.is_workday(due.legal)
     assert CALENDAR.is_workday(due.advised)
     assert not any(CALENDAR.is_workday(due.raw + timedelta(days=gap)) for gap in range((due.legal - due.raw).days))
