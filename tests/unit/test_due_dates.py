@@ -58,7 +58,7 @@ def test_every_case_of_the_table(calendar: WorkCalendar) -> None:
         start, amount, unit = date.fromisoformat(row["start"]), int(row["amount"]), Unit(row["unit"])
         due = calendar.due(start, amount, unit, roll=row["roll"] == "1")
         found = (due.raw.isoformat(), due.legal.isoformat(), due.advised.isoformat(), str(int(due.provisional)))
-        if row["advised"] < "2024" and calendar is not CALENDAR:
+        if row["start"] < "2024" and calendar is not CALENDAR:
             found = (*found[:3], row["provisional"])  # the packaged tables know 2023 as well
         if found != (row["raw"], row["legal"], row["advised"], row["provisional"]):
             wrong.append((row, found))
