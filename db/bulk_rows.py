@@ -167,6 +167,7 @@ def _petitioner_rows(rows: Rows, matter: BulkMatter) -> None:
             person.legal_representative,
             at,
             at,
+            None,
         )
     )
     rows[PHONES.name] += [(matter.petitioner_id, number, "") for number in person.phones]
@@ -210,14 +211,14 @@ def _matter_rows(rows: Rows, matter: BulkMatter, viewer: Viewer) -> None:
             1,
             None,
             "",
+            None,
         )
     )
     rows[CLAIMS.name].append((matter.matter_id, matter.claim, matter.finding.value, 0))
     if matter.case is not None:
         case = matter.case
-        rows[CASE_REFS.name].append(
-            (matter.matter_id, case.raw, case.normalised, case.year, case.court, case.type_code, case.number, "", 0)
-        )
+        parts = (case.raw, case.normalised, case.year, case.court, case.type_code, case.number)
+        rows[CASE_REFS.name].append((matter.matter_id, *parts, "", 0, case.special, case.suffix, case.identity))
     rows[DEADLINES.name] += [_deadline_row(matter.matter_id, one) for one in matter.deadlines]
     for action in matter.actions:
         at = _time(action.at)
@@ -283,7 +284,7 @@ def _contact_rows(rows: Rows, matter: BulkMatter, contact: BulkContact, ordinal:
             None,
             0,
             None,
-            "",
+            *("",) * 5,
         )
     )
     rows[PARTICIPANTS.name].append((contact.contact_id, matter.petitioner_id, Role.PRINCIPAL.value, 0))

@@ -141,8 +141,17 @@ PETITIONERS = Table(
     _text("legal_representative"),
     Column("created_at", DateTime, nullable=False),
     Column("updated_at", DateTime, nullable=False),
+    _to("same_as_id", "petitioners", nullable=True, index=True),
 )
 Index("ix_petitioners_document_number", PETITIONERS.c.document_number)
+
+RECOGNITION_KEYS = Table(
+    "recognition_keys",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("petitioner_id", Integer, ForeignKey("petitioners.id"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 PHONES = Table(
     "phones",
@@ -187,6 +196,7 @@ MATTERS = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("voided_at", DateTime),
     _text("void_reason"),
+    _to("merged_into_id", "matters", nullable=True, index=True),
 )
 Index("ix_matters_open_due", MATTERS.c.is_open, MATTERS.c.due_key, MATTERS.c.id)
 Index("ix_matters_due", MATTERS.c.due_key, MATTERS.c.id)
@@ -228,8 +238,13 @@ CONTACTS = Table(
     _flag("joint"),
     Column("voided_at", DateTime),
     _text("void_reason"),
+    _text("accused"),
+    _text("accused_key"),
+    _text("visited_level"),
+    _text("competent_level"),
 )
 Index("ix_contacts_happened", CONTACTS.c.happened_at, CONTACTS.c.id)
+Index("ix_contacts_accused_key", CONTACTS.c.accused_key, sqlite_where=CONTACTS.c.accused_key != "")
 
 PARTICIPANTS = Table(
     "participants",
@@ -264,7 +279,11 @@ CASE_REFS = Table(
     Column("number", Integer),
     _text("role"),
     Column("position", Integer, nullable=False),
+    _text("special"),
+    _text("suffix"),
+    _text("identity"),
 )
+Index("ix_case_refs_identity", CASE_REFS.c.identity, sqlite_where=CASE_REFS.c.identity != "")
 
 CLAIMS = Table(
     "claims",
@@ -305,6 +324,92 @@ ACTIONS = Table(
     _text("actor"),
     _text("words"),
     Column("recorded_at", DateTime, nullable=False),
+)
+
+CONTACT_FLAGS = Table(
+    "contact_flags",
+    METADATA,
+    Column("contact_id", Integer, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    Column("flag", String, primary_key=True),
+    Column("value", Boolean, nullable=False),
+    _text("reason"),
+    _flag("by_hand"),
+    _text("hand_reason"),
+    _to("account_id", "accounts", nullable=True),
+    Column("set_at", DateTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_contact_flags_flag", CONTACT_FLAGS.c.flag, CONTACT_FLAGS.c.value)
+
+TRANSITIONS = Table(
+    "transitions",
+    METADATA,
+    _id(),
+    _to("matter_id", "matters", index=True),
+    _to("contact_id", "contacts", index=True),
+    Column("kind", String, nullable=False),
+    Column("happened_at", DateTime, nullable=False),
+    _text("reason"),
+)
+Index("ix_transitions_kind", TRANSITIONS.c.kind, TRANSITIONS.c.happened_at)
+
+REVIEW_TASKS = Table(
+    "review_tasks",
+    METADATA,
+    _id(),
+    _to("matter_id", "matters", index=True),
+    _to("contact_id", "contacts", index=True),
+    _to("department_id", "departments", nullable=True),
+    _text("department_name"),
+    _text("handler_name"),
+    Column("answered_on", Date),
+    _text("reason"),
+    Column("opened_at", DateTime, nullable=False),
+    Column("closed_at", DateTime),
+    _to("closed_by", "accounts", nullable=True),
+    _text("opinion"),
+)
+Index("ix_review_tasks_open", REVIEW_TASKS.c.closed_at, REVIEW_TASKS.c.department_id, REVIEW_TASKS.c.id)
+
+DIFFERENT_PAIRS = Table(
+    "different_pairs",
+    METADATA,
+    Column("kind", String, primary_key=True),
+    Column("low_id", Integer, primary_key=True, autoincrement=False),
+    Column("high_id", Integer, primary_key=True, autoincrement=False),
+    Column("said_at", DateTime, nullable=False),
+    _to("account_id", "accounts"),
+    _text("reason"),
+)
+Index("ix_different_pairs_high", DIFFERENT_PAIRS.c.kind, DIFFERENT_PAIRS.c.high_id)
+
+MERGES = Table(
+    "merges",
+    METADATA,
+    _id(),
+    Column("kind", String, nullable=False),
+    Column("from_id", Integer, nullable=False),
+    Column("into_id", Integer, nullable=False),
+    _text("reason"),
+    Column("merged_at", DateTime, nullable=False),
+    _to("account_id", "accounts"),
+    Column("undone_at", DateTime),
+    _to("undone_by", "accounts", nullable=True),
+    _text("undo_reason"),
+)
+Index("ix_merges_from", MERGES.c.kind, MERGES.c.from_id)
+Index("ix_merges_into", MERGES.c.kind, MERGES.c.into_id)
+
+MERGE_MOVES = Table(
+    "merge_moves",
+    METADATA,
+    _id(),
+    _to("merge_id", "merges", index=True),
+    Column("table_name", String, nullable=False),
+    Column("row_id", Integer, nullable=False),
+    Column("column_name", String, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
 )
 
 DOCUMENTS = Table(

@@ -241,7 +241,15 @@ def parse_case(text: str, today: date) -> ParsedCase:
     """A case number with its parts; unreadable ones are kept as typed."""
     reading = case_number.parse(text, today)
     return ParsedCase(
-        text, reading.normalised or text, reading.year, reading.court or "", reading.type_code or "", reading.number
+        text,
+        reading.normalised or text,
+        reading.year,
+        reading.court,
+        reading.type_code,
+        reading.number,
+        reading.special,
+        reading.suffix,
+        reading.identity,
     )
 
 

@@ -324,7 +324,7 @@ class _Writer:
             return None
         year, number = max(2016, registered - self._source.randrange(0, 4)), self._source.randrange(1, 4_000)
         text = f"（{year}）{self._wanted.court_code}{type_code}{number}号"
-        return ParsedCase(text, text, year, self._wanted.court_code, type_code, number)
+        return ParsedCase(text, text, year, self._wanted.court_code, type_code, number, identity=text)
 
     def _fate(self, latest: datetime, handler: Staff) -> dict[str, Any]:
         """What became of it: still open with some date, or answered and concluded within three months."""

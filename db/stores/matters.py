@@ -71,6 +71,9 @@ class ParsedCase:
     court: str
     type_code: str
     number: int | None
+    special: str = ""
+    suffix: str = ""
+    identity: str = ""
 
 
 def due_key(due: date | None) -> str:
@@ -319,6 +322,9 @@ class MatterWriter(MatterReader):
                 "number": case.number,
                 "role": "",
                 "position": position + number,
+                "special": case.special,
+                "suffix": case.suffix,
+                "identity": case.identity,
             }
             for number, case in enumerate(cases)
         ]

@@ -26,7 +26,9 @@ SHAPES_THE_ROWS = (
     "app/services/practice.py",
     "app/services/practice_bulk.py",
     "db/bulk.py",
+    "db/bulk_rows.py",
     "db/migrations/versions/v0001_first.py",
+    "db/migrations/versions/v0002_who_comes_back.py",
     "resources/practice/words.json",
 )
 
