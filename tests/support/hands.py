@@ -76,7 +76,9 @@ class Hands:
     def replace(self, text: str) -> None:
         """Write over everything in the field with the focus."""
         self.press(Qt.Key.Key_A, CTRL)
-        self.write(text)
+        self.press(Qt.Key.Key_Delete)
+        if text:
+            self.write(text)
 
     def enter(self) -> None:
         """Enter: to the next field, or whatever the place makes of it."""

@@ -27,8 +27,8 @@ class QueueDriver(Hands):
     ) -> None:
         self.page = page
         operations.changed.connect(page.accept_change)
-        super().__init__(qtbot, page, operations, size)
         page.take_focus()
+        super().__init__(qtbot, page, operations, size)
 
     # doing
 

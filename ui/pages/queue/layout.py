@@ -39,11 +39,21 @@ class Columns:
     def of_preference(kept: Mapping[str, Any]) -> Columns:
         """Read what was kept; columns of another version of the program are passed over, new ones come last."""
         known = {column.value: column for column in Column}
-        order = [known[name] for name in kept.get("order", ()) if name in known]
+        order = list(dict.fromkeys(known[name] for name in _listed(kept.get("order")) if name in known))
         order += [column for column in COLUMNS if column not in order]
-        hidden = frozenset(known[name] for name in kept.get("hidden", ()) if name in known)
-        widths = {known[name]: int(width) for name, width in kept.get("widths", {}).items() if name in known}
+        hidden = frozenset(known[name] for name in _listed(kept.get("hidden")) if name in known)
+        numbers = kept.get("widths")
+        widths = {
+            known[name]: width
+            for name, width in (numbers.items() if isinstance(numbers, dict) else ())
+            if name in known and isinstance(width, int)
+        }
         return Columns(tuple(order), hidden - {Column.PETITIONER}, widths, bool(kept.get("compact", False)))
+
+
+def _listed(kept: object) -> list[str]:
+    """The names in what was kept; what is no list of names holds none."""
+    return [name for name in kept if isinstance(name, str)] if isinstance(kept, list) else []
 
 
 class ColumnLayout(QObject):
