@@ -94,11 +94,13 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str, what: object = None) -> None:
         """Show a page, and on it ``what``, if given."""
         page = self.page(name)
+        place = page.place_of_work()  # before the page left hides, because that moves the focus on
         self._current = name
         self._rail.select(name)
         self._stack.setCurrentWidget(page)
         self.setWindowTitle(f"{page.title} - {QApplication.applicationName()}" if page.title else "")
-        page.take_focus()
+        if place is not None:
+            place.setFocus()
         if what is not None:
             page.open_at(what)
         if self.help_is_open():

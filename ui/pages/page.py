@@ -64,9 +64,13 @@ class Page(QWidget):
         """Whether it will read when shown."""
         return self._stale
 
+    def place_of_work(self) -> QWidget | None:
+        """Where work goes on: where the focus was last, at first :attr:`first`."""
+        return self.focusWidget() or self.first
+
     def take_focus(self) -> None:
         """Put the focus where work goes on."""
-        place = self.focusWidget() or self.first
+        place = self.place_of_work()
         if place is not None:
             place.setFocus()
 

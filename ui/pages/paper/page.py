@@ -70,6 +70,7 @@ class PaperPage(Page):
         self.fold = ListAndPreview(self.card, self.preview)
         self.header.add_right(self.fold.button)
         self.body.addWidget(self.fold, 1)
+        self.first = self.card.number
         EnterMoves(self)
         self.preview.show_nothing(CHOOSE_MATTER)
         self._listen()
