@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
 from app.domain.intake import LONGEST_NAME, LONGEST_TEXT
+from app.domain.masking import mask_address, mask_document, mask_phone
 from app.domain.matter import ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import Claim, MatterDetail
 from app.domain.petitioner import Person
@@ -19,6 +20,8 @@ from app.services import intake
 from app.services.session import Session
 from db.stores.matters import MatterFacts
 from db.unit_of_work import ReadUnit, WriteUnit
+
+LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,9 @@ def add_note(session: Session, matter_id: int, words: str, now: datetime) -> Cha
 
 
 def correct(session: Session, correction: Correction, now: datetime) -> Change:
-    """Write the corrected facts; what was stays in the audit, and the timeline says who corrected what and why.
+    """Write the corrected facts; the timeline says who corrected what, from what to what, and why.
+
+    Numbers, telephones and addresses are masked there; the audit keeps them whole.
 
     Raises:
         Refused: no reason, nothing changed, the matter is void, or somebody corrected it in between.
@@ -104,7 +109,7 @@ def correct(session: Session, correction: Correction, now: datetime) -> Change:
         if not said:
             raise Refused("没有改动任何内容，未保存。", {"reason": "没有改动。"})
         work.matters.change(facts.matter_id)
-        words = f"更正{'、'.join(said)}（原因：{reason}）"
+        words = f"更正{'；'.join(said)}（原因：{reason}）"
         work.matters.add_action(facts.matter_id, ActionKind.CORRECTION, words, now, now)
         work.audit.record("correct", "matter", facts.matter_id, before=before, after={**after, "reason": reason})
         work.search.renew(facts.matter_id)
@@ -209,13 +214,19 @@ def _correct_principal(
     for other in work.matters.ids_with(facts.petitioner_id):
         if other != facts.matter_id:
             work.search.renew(other)
-    names = {
-        "name": "姓名",
-        "document_number": "证件号码",
-        "phones": "电话",
-        "address": "住址",
+    sides = (known, person)
+    shown = {
+        "姓名": [one.name for one in sides],
+        "证件号码": [one.document_number for one in sides],
+        "电话": ["、".join(one.phones) for one in sides],
+        "住址": [one.address for one in sides],
     }
-    changed = [words for field, words in names.items() if getattr(person, field) != getattr(known, field)]
+    masks = {"证件号码": mask_document, "电话": _mask_phones, "住址": mask_address}
+    changed = [
+        _turned(what, *(masks.get(what, clean_line)(text) for text in texts))
+        for what, texts in shown.items()
+        if texts[0] != texts[1]
+    ]
     return changed or ["信访人信息"]
 
 
@@ -239,7 +250,7 @@ def _correct_claims(
     work.matters.set_claims(facts.matter_id, claims)
     work.matters.change(facts.matter_id, summary=intake.summary(texts))
     before["claims"], after["claims"] = [claim.text for claim in known], list(texts)
-    return ["诉求"]
+    return [_turned("诉求", "；".join(before["claims"]), "；".join(texts))]
 
 
 def _correct_cases(
@@ -256,7 +267,7 @@ def _correct_cases(
     work.matters.change(facts.matter_id, case_number=cases[0].normalised if cases else "")
     before["case_numbers"] = [case.normalised for case in known]
     after["case_numbers"] = [case.normalised for case in cases]
-    return ["原案案号"]
+    return [_turned("原案案号", "、".join(before["case_numbers"]), "、".join(after["case_numbers"]))]
 
 
 def _correct_columns(
@@ -266,17 +277,18 @@ def _correct_columns(
     values: dict[str, Any] = {}
     if correction.cause_code is not None and correction.cause_code != facts.cause_code:
         values["cause_code"] = correction.cause_code
-        said.append("信访原因")
+        labels = (work.codes.label("cause", code) for code in (facts.cause_code, correction.cause_code))
+        said.append(_turned("信访原因", *labels))
     if correction.department_id is not None and correction.department_id != facts.department_id:
         names = {one.department_id: one.name for one in work.accounts.departments()}
         values["department_id"] = correction.department_id
         values["department_name"] = names.get(correction.department_id, "")
-        said.append("承办庭室")
+        said.append(_turned("承办庭室", facts.department, values["department_name"]))
     if correction.handler_id is not None and correction.handler_id != facts.handler_id:
         staff = {one.staff_id: one.name for one in work.accounts.staff()}
         values["handler_id"] = correction.handler_id
         values["handler_name"] = staff.get(correction.handler_id, "")
-        said.append("承办人")
+        said.append(_turned("承办人", facts.handler, values["handler_name"]))
     if values:
         known = {
             "cause_code": facts.cause_code,
@@ -289,6 +301,20 @@ def _correct_columns(
         after.update(values)
         work.matters.change(facts.matter_id, **values)
     return said
+
+
+def _turned(what: str, old: str, new: str) -> str:
+    """姓名：张三 → 张叁, each side cut to a line."""
+    return f"{what}：{_line_of(old)} → {_line_of(new)}"
+
+
+def _mask_phones(numbers: str) -> str:
+    return "、".join(mask_phone(one) for one in numbers.split("、") if one)
+
+
+def _line_of(text: str) -> str:
+    line = clean_line(text)
+    return (line[:LONGEST_SHOWN] + "…" if len(line) > LONGEST_SHOWN else line) or "（空）"
 
 
 def _plain(person: Person) -> dict[str, Any]:
