@@ -106,9 +106,13 @@ class Hands:
         return found[0]
 
     def no_dialog(self) -> bool:
-        """Whether nothing stands above the page."""
+        """Whether nothing stands above the page; the page then has the keys again, as a window manager sees to."""
         QApplication.processEvents()
-        return not any(isinstance(one, QDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
+        if any(isinstance(one, QDialog) and one.isVisible() for one in QApplication.topLevelWidgets()):
+            return False
+        self.widget.activateWindow()
+        self._qtbot.waitUntil(self.widget.isActiveWindow)
+        return True
 
     # looking
 
