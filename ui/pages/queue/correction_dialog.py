@@ -168,6 +168,10 @@ class CorrectionDialog(QDialog):
         return tuple(part.strip() for part in parts if part.strip())
 
     def _save(self) -> None:
+        self.problem.hide()
+        for field in self.fields.values():  # what the register said last time; it is asked again
+            if field.state == "wrong":
+                field.clear_note()
         wrong = [field for field in self.fields.values() if not field.check_now()]
         if wrong:
             wrong[0].editor.setFocus()

@@ -52,6 +52,7 @@ class MatterPanel(Card):
         self._detail: MatterDetail | None = None
         self._wanted: int | None = None
         self._lists: Lists | None = None
+        self._newest: int | None = None
         self.view = MatterView(clock)
         self.area = PanelArea(self.view, self)
         self.empty = EmptyState(NOTHING_CHOSEN, "panel")
@@ -222,8 +223,10 @@ class MatterPanel(Card):
     def _offer_contacts(self, detail: MatterDetail) -> None:
         contacts = matter_words.live_contacts(detail)
         self.which.set_options([Option(one.contact_id, matter_words.contact_line(one)) for one in reversed(contacts)])
-        if contacts and self.which.is_empty():
-            self.which.set_value(contacts[-1].contact_id)
+        newest = contacts[-1].contact_id if contacts else None
+        if newest != self._newest or self.which.is_empty():
+            self.which.set_value(newest)
+        self._newest = newest
         several = len(contacts) > 1
         self.which.setVisible(several)
         self._which_words.setVisible(several)
