@@ -412,6 +412,80 @@ MERGE_MOVES = Table(
     Column("after", Text, nullable=False),
 )
 
+TRIAGES = Table(
+    "triages",
+    METADATA,
+    _id(),
+    _to("contact_id", "contacts", index=True),
+    Column("route", String, nullable=False),
+    Column("track", String, nullable=False),
+    _text("answers"),
+    _text("ticked"),
+    _text("reason"),
+    _flag("restricted_here"),
+    _text("purpose_before"),
+    _to("account_id", "accounts", nullable=True),
+    _text("actor"),
+    Column("decided_at", DateTime, nullable=False),
+)
+
+BLANK_FORMS = Table(
+    "blank_forms",
+    METADATA,
+    _id(),
+    Column("number_id", Integer, ForeignKey("numbers.id"), nullable=False, unique=True),
+    Column("number_text", String, nullable=False, unique=True),
+    Column("channel", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("reserved_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("reserved_by"),
+    _to("contact_id", "contacts", nullable=True, index=True),
+    Column("returned_at", DateTime),
+    Column("voided_at", DateTime),
+    _text("void_reason"),
+)
+Index("ix_blank_forms_batch", BLANK_FORMS.c.batch)
+
+LATE_ENTRIES = Table(
+    "late_entries",
+    METADATA,
+    Column("contact_id", Integer, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+)
+
+INQUIRIES = Table(
+    "inquiries",
+    METADATA,
+    Column("contact_id", Integer, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    Column("told", Text, nullable=False),
+)
+
+CONDUCT_RECORDS = Table(
+    "conduct_records",
+    METADATA,
+    _id(),
+    _to("contact_id", "contacts", index=True),
+    Column("act_code", String, nullable=False),
+    Column("happened_at", DateTime, nullable=False),
+    _text("place"),
+    Column("facts", Text, nullable=False),
+    Column("witness", Text, nullable=False),
+    _text("response"),
+    Column("recorded_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("recorded_by"),
+    Column("review_on", Date, nullable=False),
+    Column("expires_on", Date, nullable=False),
+    Column("reviewed_at", DateTime),
+    _to("reviewer_id", "accounts", nullable=True),
+    _text("reviewed_by"),
+    _text("review_words"),
+    Column("withdrawn_at", DateTime),
+)
+Index("ix_conduct_records_review", CONDUCT_RECORDS.c.withdrawn_at, CONDUCT_RECORDS.c.review_on)
+
 DOCUMENTS = Table(
     "documents",
     METADATA,
