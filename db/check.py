@@ -51,7 +51,7 @@ def run_checks(register: Register) -> tuple[CheckResult, ...]:
                 problems = check(connection)
         except Unavailable as problem:
             problems = [problem.message]
-        except ValueError:
+        except (ValueError, TypeError, AttributeError):  # a stored value is of a kind that no program wrote
             problems = ["有内容读不出，可能被改动过"]
         results.append(CheckResult(name, title, not problems, "；".join(problems[:MOST_NAMED])))
     problems = _key_slots(register)

@@ -127,11 +127,11 @@ def chain_problems(connection: Connection) -> Iterator[ChainProblem]:
             row.entity_id,
             row.before,
             row.after,
-            row.previous_hash,
+            previous,
         )
         if row.previous_hash != previous or digest != row.hash:
             yield ChainProblem(row.id, "内容与校验值不符")
-        previous, expected = row.hash, row.id + 1
+        previous, expected = row.hash if isinstance(row.hash, bytes) else digest, row.id + 1
 
 
 def head(connection: Connection) -> tuple[int, bytes]:
