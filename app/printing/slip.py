@@ -130,7 +130,7 @@ def _rows(record: SlipRecord) -> list[flow.Row]:
     rows: list[flow.Row] = [
         _item("登记编号", record.number, Face.HEI_BOLD, 20),
         _item("姓名", record.name),
-        _item("登记时间", blocks.long_time(record.registered_at) + (f"（{record.channel}）" if record.channel else "")),
+        _item("登记时间", f"{blocks.long_time(record.registered_at)} {record.channel}".rstrip()),
     ]
     if record.matter:
         lines = fit(record.matter, Face.HEI, SMALLEST, WIDTH - LABEL_WIDTH, 3, SMALLEST).lines

@@ -189,7 +189,7 @@ def _registration(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) 
         source = "　".join(part for part in (source, contact.forwarding.body, contact.forwarding.number) if part)
     return RegistrationRecord(
         court_name=unit.settings.get("court_name", ""),
-        channel=contact.channel.value,
+        channel=CHANNEL_TEXT[contact.channel],
         number=contact.number,
         matter_number=detail.number,
         happened_at=contact.happened_at,
@@ -217,7 +217,7 @@ def _slip(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> SlipR
         number=contact.number,
         name=contact.principal.person.name,
         registered_at=contact.registered_at,
-        channel=contact.channel.value,
+        channel=CHANNEL_TEXT[contact.channel],
         matter=detail.summary,
         materials=tuple(MaterialLine(one.name, one.pages) for one in contact.materials),
         disposition=unit.codes.label("disposition", contact.disposition_code),
