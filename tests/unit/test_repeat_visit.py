@@ -1,0 +1,183 @@
+"""重复来访的识别: the labelled set, single rules, and any text at all."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.petitioner import DocumentKind, Sex
+from app.domain.repeat_visit import Appearance, Group, score, score_matter
+from tests.support.labelled_pairs import Pair, PairMaker
+
+AMOUNT = 480
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[Pair]:
+    return PairMaker(20).pairs(AMOUNT)
+
+
+def test_the_set_is_large_and_at_least_half_of_the_different_ones_are_hard(pairs: list[Pair]) -> None:
+    assert len(pairs) >= 300
+    different = [pair for pair in pairs if not pair.same_person]
+    assert len(different) >= AMOUNT // 2
+    assert sum(pair.hard for pair in different) > len(different) // 2
+    assert len({pair.kind for pair in pairs}) >= 40
+
+
+def test_the_top_group_finds_nearly_all_and_hardly_anybody_else(pairs: list[Pair]) -> None:
+    top = [pair for pair in pairs if score(pair.one, pair.other).group is Group.TOP]
+    right = [pair for pair in top if pair.same_person]
+    assert len(right) / sum(pair.same_person for pair in pairs) >= 0.97
+    assert len(right) / len(top) >= 0.95
+
+
+def test_the_same_matter_is_another_question(pairs: list[Pair]) -> None:
+    top = [pair for pair in pairs if score_matter(pair.one, pair.other).group is Group.TOP]
+    right = [pair for pair in top if pair.same_matter]
+    assert len(right) / sum(pair.same_matter for pair in pairs) >= 0.97
+    assert len(right) / len(top) >= 0.95
+
+
+def test_likeness_is_symmetrical(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        one, other = score(pair.one, pair.other), score(pair.other, pair.one)
+        assert one.score == pytest.approx(other.score, abs=1e-6), pair.kind
+        assert score_matter(pair.one, pair.other).score == score_matter(pair.other, pair.one).score
+
+
+CASE = "（2023）豫0104民初1234号"
+SOUND = "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reasons"),
+    [
+        (
+            Appearance("张伟", document_number=SOUND),
+            Appearance("张伟", document_number=SOUND),
+            ["同一证件号码", "同名"],
+        ),
+        (Appearance("张伟", document_number=SOUND), Appearance("李四", document_number=SOUND), ["同一证件号码"]),
+        (
+            Appearance("张伟", document_number=SOUND),
+            Appearance("章伟", document_number="110105491231002"),
+            ["同一证件号码（15位与18位）", "同音姓名"],
+        ),
+        (
+            Appearance("张伟", document_number=SOUND),
+            Appearance("章伟", document_number="11010519491231003X"),
+            ["证件号码只差一处", "同音姓名"],
+        ),
+        (
+            Appearance("单田芳", address="某某县城关镇李家庄村3组"),
+            Appearance("善田芳", address="李家庄村民委员会"),
+            ["同音姓名", "同村"],
+        ),
+        (Appearance("区志强", phones=("13800001111",)), Appearance("欧志强", phones=("+86 138-0000-1111",)), None),
+        (Appearance("仇建国", case_numbers=(CASE,)), Appearance("邱建国", case_numbers=("2023豫0104民初1234",)), None),
+        (Appearance("解红", birth_date=date(1960, 2, 3)), Appearance("谢红", birth_date=date(1960, 2, 3)), None),
+        (Appearance("陈国华", address="赵庄村"), Appearance("陳國華", address="赵庄"), ["姓名为异体字", "同村"]),
+        (Appearance("王䶮", phones=("0371-66667777",)), Appearance("王\ue863", phones=("037166667777",)), None),
+        (
+            Appearance("李四", principals=("张建国",), case_numbers=(CASE,)),
+            Appearance("张建国", case_numbers=(CASE,)),
+            ["本人同名", "同一案号"],
+        ),
+        (
+            Appearance("赵六", joint_signers=("张建国", "钱五"), case_numbers=(CASE,)),
+            Appearance("张建国", case_numbers=(CASE,)),
+            ["联名人同名", "同一案号"],
+        ),
+        (Appearance("匿名", accused="马某某"), Appearance("", accused="马某某"), ["同一被反映人"]),
+        (Appearance("宏远建材有限公司"), Appearance("宏远建材有限责任公司"), ["姓名为异体字"]),
+    ],
+)
+def test_the_same_person_is_proposed_with_reasons(
+    one: Appearance, other: Appearance, reasons: list[str] | None
+) -> None:
+    likeness = score(one, other)
+    assert likeness.group is Group.TOP, likeness
+    assert reasons is None or list(likeness.reasons) == reasons
+
+
+SON = Appearance("张建军", phones=("13800001111",), address="李家庄村", case_numbers=(CASE,))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (SON, Appearance("张建国", phones=SON.phones, address=SON.address, case_numbers=(CASE,))),
+        (Appearance("张伟", address="李家庄村"), Appearance("张伟", address="赵庄村")),
+        (Appearance("张伟", birth_date=date(1950, 1, 1)), Appearance("张伟", birth_date=date(1978, 1, 1))),
+        (Appearance("王芳", phones=("13800001111",)), Appearance("刘洋", phones=("13800001111",))),
+        (
+            Appearance("张伟", phones=("13800001111",), agent_phones=("13800001111",)),
+            Appearance("张伟", phones=("13800001111",), address="赵庄村"),
+        ),
+        (
+            Appearance("李四", principals=("张三",)),
+            Appearance("李四", phones=("13800001111",)),
+        ),
+        (
+            Appearance("匿名", accused="马某某", case_numbers=(CASE,)),
+            Appearance("", accused="牛某某", case_numbers=(CASE,)),
+        ),
+    ],
+)
+def test_others_are_not_in_the_top_group(one: Appearance, other: Appearance) -> None:
+    assert score(one, other).group is not Group.TOP
+
+
+def test_homophones_alone_are_a_lower_group() -> None:
+    assert score(Appearance("张伟"), Appearance("章玮")).group is Group.LOWER
+    assert score(Appearance("张伟"), Appearance("张伟")).group is Group.LOWER
+    assert score(Appearance("张伟"), Appearance("王芳")).group is Group.NONE
+
+
+def test_one_case_and_another_claim_is_one_matter_only_with_something_more_than_the_person() -> None:
+    one = Appearance("张伟", document_number=SOUND, case_numbers=(CASE,), claims=("要求尽快执行",))
+    other = Appearance("张伟", document_number=SOUND, case_numbers=("（2024）豫0104执9号",), claims=("要求退还诉讼费",))
+    assert score(one, other).group is Group.TOP
+    assert score_matter(one, other).group is not Group.TOP
+
+
+words = st.text(
+    alphabet=st.one_of(st.sampled_from("张伟章玮匿名?？*王䶮\ue863村镇县号1234567890Xx（）()"), st.characters()),
+    max_size=20,
+)
+appearances = st.builds(
+    Appearance,
+    name=words,
+    document_kind=st.sampled_from(DocumentKind),
+    document_number=words,
+    birth_date=st.none() | st.dates(),
+    sex=st.sampled_from(Sex),
+    phones=st.lists(words, max_size=2).map(tuple),
+    address=words,
+    case_numbers=st.lists(words, max_size=2).map(tuple),
+    claims=st.lists(words, max_size=1).map(tuple),
+    principals=st.lists(words, max_size=1).map(tuple),
+    agents=st.lists(words, max_size=1).map(tuple),
+    agent_phones=st.lists(words, max_size=1).map(tuple),
+    joint_signers=st.lists(words, max_size=2).map(tuple),
+    accused=words,
+)
+
+
+@given(appearances, appearances)
+def test_any_text_can_be_compared(one: Appearance, other: Appearance) -> None:
+    for compare in (score, score_matter):
+        likeness = compare(one, other)
+        assert 0 <= likeness.score <= 1
+        assert likeness.score == pytest.approx(compare(other, one).score, abs=1e-6)
+        assert all(words and not words.startswith("!") for words in (*likeness.reasons, *likeness.against))
+
+
+def test_people_of_one_document_are_one() -> None:
+    people = [Appearance(name, document_number=SOUND) for name in ("张伟", "章伟", "張偉", "张韦")]
+    assert all(score(one, other).group is Group.TOP for one, other in combinations(people, 2))
