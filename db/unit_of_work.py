@@ -15,16 +15,20 @@ from app.domain.queue import QueueFilter, QueueRow, QueueView
 from app.domain.viewer import Viewer
 from db.search import SearchReader, SearchWriter
 from db.stores.accounts import AccountReader, AccountWriter
-from db.stores.audit import AuditWriter
+from db.stores.audit import AuditReader, AuditWriter
+from db.stores.blank_forms import BlankFormReader, BlankFormWriter
 from db.stores.codes import CodeReader, CodeWriter
+from db.stores.conduct import ConductReader, ConductWriter
 from db.stores.contacts import ContactReader, ContactWriter
 from db.stores.documents import DocumentReader, DocumentWriter
 from db.stores.drafts import DraftStore
+from db.stores.find import FindReader
 from db.stores.matters import MatterReader, MatterWriter, headline
 from db.stores.numbers import NumberWriter
 from db.stores.petitioners import PetitionerReader, PetitionerWriter
 from db.stores.queue import QueueReader
 from db.stores.settings import PreferenceStore, SettingsReader, SettingsWriter
+from db.stores.triages import TriageReader, TriageWriter
 
 
 class ReadUnit:
@@ -42,6 +46,11 @@ class ReadUnit:
         self.queue = QueueReader(connection, viewer)
         self.documents = DocumentReader(connection, viewer)
         self.search = SearchReader(connection, viewer)
+        self.find = FindReader(connection, viewer)
+        self.triages = TriageReader(connection, viewer)
+        self.blank_forms = BlankFormReader(connection)
+        self.conduct = ConductReader(connection, viewer)
+        self.audit_trail = AuditReader(connection)
 
     def search_queue(self, wanted: QueueFilter, today: date, soon: date) -> tuple[QueueRow, ...]:
         """The newest matters that the filter's words mean, within its view."""
@@ -69,6 +78,9 @@ class WriteUnit:
         self.contacts = ContactWriter(connection)
         self.documents = DocumentWriter(connection, viewer)
         self.search = SearchWriter(connection, viewer)
+        self.triages = TriageWriter(connection, viewer)
+        self.blank_forms = BlankFormWriter(connection)
+        self.conduct = ConductWriter(connection, viewer)
         self.drafts = DraftStore(connection, viewer.account_id)
         self.audit = AuditWriter(connection, viewer, now)
 

@@ -40,6 +40,9 @@ REPEAT_TEXT = {
 }
 
 
+INQUIRY_TEXT = "查询进度"
+
+
 def first_or_repeat(channel: Channel, ordinal: int) -> str:
     """Say 初访 or 重访 第3次 for the ordinal-th contact (1-based) of one matter."""
     if ordinal <= 1:

@@ -53,7 +53,8 @@ class Forwarding:
 class IntakeRequest:
     """One filled form. ``*_code`` are codes of the code tables; ``existing_matter_id`` joins an earlier matter.
 
-    ``draft_id`` is the draft this form was kept in; it is removed in the same transaction.
+    ``draft_id`` is the draft this form was kept in; it is removed in the same transaction. ``late_reason`` is why a
+    contact is registered late; ``blank_number`` the number printed on the blank form it was written on.
     """
 
     channel: Channel
@@ -78,6 +79,8 @@ class IntakeRequest:
     joint: bool = False
     existing_matter_id: int | None = None
     draft_id: int | None = None
+    late_reason: str = ""
+    blank_number: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class ContactDetail:
-    """One visit, letter, call or forwarded paper of the matter."""
+    """One visit, letter, call or forwarded paper of the matter.
+
+    ``late_reason`` is there for 补录 alone (it may be empty). An ``inquiry`` asked how the matter stands; it is no
+    repeat.
+    """
 
     contact_id: int
     number: str
@@ -60,6 +64,8 @@ class ContactDetail:
     forwarding: Forwarding
     joint: bool
     voided: bool
+    late_reason: str | None = None
+    inquiry: bool = False
 
     @property
     def principal(self) -> KnownPerson:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from app.domain import case_number, deadline, identity, numbering, phone
+from app.domain import case_number, deadline, identity, late_entry, numbering, phone
 from app.domain.changes import Area, Change
 from app.domain.contact import CHANNEL_TEXT, Channel, first_or_repeat
 from app.domain.errors import Refused
@@ -71,6 +71,7 @@ def check(request: IntakeRequest, now: datetime) -> IntakeRequest:
     elif request.channel is Channel.VISIT and request.head_count < least:
         problems["head_count"] = f"已列出 {least} 人，人数不能少于 {least}。"
     problems.update(_date_problems(request, now))
+    problems.update(_late_problems(request, now))
     if any(material.pages < 0 for material in request.materials):
         problems["materials"] = "页数不能是负数。不清楚页数时填 0。"
     if problems:
@@ -84,6 +85,8 @@ def check(request: IntakeRequest, now: datetime) -> IntakeRequest:
         opinion=clean_block(request.opinion),
         case_numbers=tuple(text for text in (clean_line(one) for one in request.case_numbers) if text),
         materials=tuple(Material(clean_line(one.name), one.pages) for one in request.materials if clean_line(one.name)),
+        late_reason=clean_line(request.late_reason),
+        blank_number=clean_line(request.blank_number),
     )
 
 
@@ -115,6 +118,9 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
     work.contacts.add_participants(contact_id, [(one.role, one.petitioner_id) for one in people])
     work.contacts.add_materials(contact_id, request.materials)
     words = f"{CHANNEL_TEXT[request.channel]}登记，{first_or_repeat(request.channel, ordinal)}"
+    if _is_late(request, work.now):
+        work.contacts.add_late_entry(contact_id, request.late_reason)
+        words += f"；{late_entry.both_times(request.happened_at, work.now, request.late_reason)}"
     label = work.codes.label("disposition", request.disposition_code)
     work.matters.add_action(
         placed.matter_id,
@@ -194,6 +200,22 @@ def _date_problems(request: IntakeRequest, now: datetime) -> dict[str, str]:
     return problems
 
 
+def _is_late(request: IntakeRequest, now: datetime) -> bool:
+    said = bool(request.late_reason or request.blank_number)
+    return said or late_entry.is_late(request.channel, request.happened_at, now)
+
+
+def _late_problems(request: IntakeRequest, now: datetime) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if len(clean_line(request.late_reason)) > late_entry.LONGEST_REASON:
+        problems["late_reason"] = f"补录原因超过 {late_entry.LONGEST_REASON} 字，请写得简短些，例如“停电”。"
+    if clean_line(request.blank_number) and not clean_line(request.late_reason):
+        problems["late_reason"] = "请写明补录原因，例如“停电”“系统故障”。"
+    if clean_line(request.late_reason) and request.happened_at >= now:
+        problems["happened_at"] = "补录要填实际发生的时间，它应早于现在。不是补录时请清空补录原因。"
+    return problems
+
+
 def normalised_document(person: Person, today: date) -> str:
     """The normalised document number, empty when none was given."""
     if not person.document_number:
@@ -256,7 +278,7 @@ def parse_case(text: str, today: date) -> ParsedCase:
 def _new_matter(
     work: WriteUnit, request: IntakeRequest, petitioner_id: int, cases: tuple[ParsedCase, ...], calendar: WorkCalendar
 ) -> Placed:
-    number = _number(work, numbering.Series.MATTER, request.happened_at.year)
+    number = take_number(work, numbering.Series.MATTER, request.happened_at.year)
     rule = deadline.INTERNAL_HANDLING
     start = request.happened_at.date()
     due = calendar.due(start, rule.amount, rule.unit)
@@ -321,7 +343,11 @@ def _joined_matter(work: WriteUnit, request: IntakeRequest, cases: tuple[ParsedC
 
 
 def _contact(work: WriteUnit, request: IntakeRequest, matter_id: int, ordinal: int) -> tuple[int, str]:
-    number = _number(work, numbering.series_of(request.channel), request.happened_at.year)
+    blank = _blank(work, request) if request.blank_number else None
+    if blank is not None:
+        number = work.blank_forms.number_of(blank.blank_id)
+    else:
+        number = take_number(work, numbering.series_of(request.channel), request.happened_at.year)
     contact_id = work.contacts.add(
         {
             "matter_id": matter_id,
@@ -349,10 +375,36 @@ def _contact(work: WriteUnit, request: IntakeRequest, matter_id: int, ordinal: i
             "joint": request.joint,
         }
     )
+    if blank is not None:
+        work.blank_forms.returned(blank.blank_id, contact_id, work.now)
     return contact_id, number.text
 
 
-def _number(work: WriteUnit, series: numbering.Series, year: int) -> IssuedNumber:
+def _blank(work: WriteUnit, request: IntakeRequest) -> late_entry.BlankForm:
+    """The blank form a contact was written on, if it is still out and was printed for such a contact."""
+    form = work.blank_forms.by_number(request.blank_number)
+    words = ""
+    if form is None:
+        words = f"没有找到编号为“{request.blank_number}”的空白登记表。请对照表上印的编号核对。"
+    elif form.state is late_entry.BlankState.RETURNED:
+        words = f"空白登记表 {form.number} 已经录入过。请核对表上的编号；确为另一张表时照那张表的编号填。"
+    elif form.state is late_entry.BlankState.VOID:
+        words = f"空白登记表 {form.number} 已作废（{form.void_reason}）。请去掉编号，按普通补录登记。"
+    elif form.channel is not request.channel:
+        words = (
+            f"{form.number} 是{CHANNEL_TEXT[form.channel]}登记表的编号，这里登记的是{CHANNEL_TEXT[request.channel]}。"
+        )
+        words += "请核对编号或改选登记种类。"
+    elif form.year != request.happened_at.year:
+        words = f"{form.number} 是{form.year}年的编号，不能用于{request.happened_at.year}年的登记。"
+        words += "请去掉编号，按普通补录登记。"
+    if form is None or words:
+        raise Refused(words, {"blank_number": words})
+    return form
+
+
+def take_number(work: WriteUnit, series: numbering.Series, year: int) -> IssuedNumber:
+    """Take the next number of a series, written by the office's template."""
     template = work.settings.get("number_templates", {}).get(series.value, numbering.DEFAULT_TEMPLATES[series])
     court_code = work.settings.get("court_code", "")
     return work.numbers.issue(
@@ -427,4 +479,6 @@ def _audited(request: IntakeRequest, placed: Placed, contact_number: str) -> dic
         ],
         "letter": [request.letter.dated, request.letter.postmarked, request.letter.received, request.letter.pages],
         "forwarding": [request.forwarding.body, request.forwarding.number, request.forwarding.due],
+        "late_reason": request.late_reason,
+        "blank_number": request.blank_number,
     }

@@ -104,6 +104,37 @@ class AuditWriter:
 
 
 @dataclass(frozen=True)
+class AuditEntry:
+    """One entry of the audit."""
+
+    at: datetime
+    account: str
+    action: str
+    entity: str
+    entity_id: int
+    after: dict[str, Any]
+
+
+class AuditReader:
+    """Reads entries of one kind."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_action(self, action: str, entity: str, since: datetime, until: datetime) -> tuple[AuditEntry, ...]:
+        """Entries of one action on one kind of record, from ``since`` up to before ``until``, newest first."""
+        rows = self._connection.execute(
+            select(AUDIT)
+            .where(AUDIT.c.action == action, AUDIT.c.entity == entity, AUDIT.c.at >= since, AUDIT.c.at < until)
+            .order_by(AUDIT.c.id.desc())
+        )
+        return tuple(
+            AuditEntry(row.at, row.account_name, row.action, row.entity, row.entity_id, json.loads(row.after))
+            for row in rows
+        )
+
+
+@dataclass(frozen=True)
 class ChainProblem:
     """The first entry at which the chain does not hold."""
 

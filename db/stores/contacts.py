@@ -14,7 +14,7 @@ from app.domain.matter_detail import ContactDetail, KnownPerson
 from app.domain.petitioner import Role
 from db.rows import add_row
 from db.stores.petitioners import PetitionerReader
-from db.tables import CONTACTS, MATERIALS, PARTICIPANTS
+from db.tables import CONTACTS, INQUIRIES, LATE_ENTRIES, MATERIALS, PARTICIPANTS
 
 
 class ContactReader:
@@ -26,7 +26,7 @@ class ContactReader:
     def of_matter(self, matter_id: int) -> tuple[ContactDetail, ...]:
         """Every contact of a matter, first to last, people and materials included."""
         rows = self._connection.execute(
-            select(CONTACTS).where(CONTACTS.c.matter_id == matter_id).order_by(CONTACTS.c.ordinal)
+            select(CONTACTS).where(CONTACTS.c.matter_id == matter_id).order_by(CONTACTS.c.ordinal, CONTACTS.c.id)
         ).all()
         ids = tuple(row.id for row in rows)
         taking_part = self._connection.execute(
@@ -36,6 +36,13 @@ class ContactReader:
         materials = self._connection.execute(
             select(MATERIALS).where(MATERIALS.c.contact_id.in_(ids)).order_by(MATERIALS.c.position)
         ).all()
+        late = {
+            row.contact_id: row.reason
+            for row in self._connection.execute(select(LATE_ENTRIES).where(LATE_ENTRIES.c.contact_id.in_(ids)))
+        }
+        asked = set(
+            self._connection.execute(select(INQUIRIES.c.contact_id).where(INQUIRIES.c.contact_id.in_(ids))).scalars()
+        )
         return tuple(
             ContactDetail(
                 contact_id=row.id,
@@ -61,9 +68,19 @@ class ContactReader:
                 forwarding=Forwarding(row.forwarded_by, row.forwarded_number, row.forwarded_due),
                 joint=row.joint,
                 voided=row.voided_at is not None,
+                late_reason=late.get(row.id),
+                inquiry=row.id in asked,
             )
             for row in rows
         )
+
+    def told(self, contact_id: int) -> str | None:
+        """What was told at an inquiry, in its stored form; ``None`` when the contact is no inquiry."""
+        return self._connection.execute(select(INQUIRIES.c.told).where(INQUIRIES.c.contact_id == contact_id)).scalar()
+
+    def last_ordinal(self, matter_id: int) -> int:
+        """The ordinal of the matter's last contact; an inquiry keeps it, because it is no repeat."""
+        return self.ordinal_of_next(matter_id) - 1
 
     def number_ids(self, matter_id: int) -> tuple[int, ...]:
         """The register numbers of all contacts of a matter."""
@@ -110,6 +127,14 @@ class ContactWriter(ContactReader):
         ]
         if rows:
             self._connection.execute(insert(MATERIALS), rows)
+
+    def add_late_entry(self, contact_id: int, reason: str) -> None:
+        """Mark a contact as 补录."""
+        self._connection.execute(insert(LATE_ENTRIES), {"contact_id": contact_id, "reason": reason})
+
+    def add_inquiry(self, contact_id: int, told: str) -> None:
+        """Mark a contact as an inquiry and keep what was told."""
+        self._connection.execute(insert(INQUIRIES), {"contact_id": contact_id, "told": told})
 
     def change(self, contact_id: int, **values: Any) -> None:
         """Correct columns of a contact; the audit entry of the caller keeps what was."""
