@@ -71,7 +71,7 @@ class PaperPage(Page):
         self.header.add_right(self.fold.button)
         self.body.addWidget(self.fold, 1)
         self.first = self.card.number
-        EnterMoves(self)
+        EnterMoves(self.card.printer)  # not the number: Enter there opens the matter
         self.preview.show_nothing(CHOOSE_MATTER)
         self._listen()
         self._choose(None)
@@ -164,6 +164,7 @@ class PaperPage(Page):
             key = _first_like(wanted, found.forms) or _first_like(wanted, found.issued)
             if key is not None and self.card.choose(key):
                 self._typeset_anew = False
+                self.card.forms.setFocus()  # arrows choose another paper, Enter prints
                 return
         if self.card.view() == MATTER and (self._typeset_anew or self.card.current() is None):
             self._choose(self.card.current())
