@@ -214,7 +214,7 @@ def propose_owners(
 ) -> tuple[OwnerProposal, ...]:
     """谁办案谁负责: the original judge, then who handled the same case before, then the division of the case type.
 
-    Each candidate comes with its reason. Whoever must withdraw is left out, and with an accused their whole division.
+    Each candidate comes with its reason. Whoever must withdraw is left out.
     """
     withdrawn = tuple(recused)
     barred = frozenset(one.staff_id for one in withdrawn)
