@@ -74,14 +74,24 @@ def described(connection: Connection) -> dict[str, dict[str, Any]]:
     tables = [one for one in inspector.get_table_names() if not one.startswith(("search_index", "alembic"))]
     return {
         table: {
-            "columns": [{**one, "type": str(one["type"])} for one in inspector.get_columns(table)],
+            "columns": {one["name"]: {**one, "type": str(one["type"])} for one in inspector.get_columns(table)},
             "primary": inspector.get_pk_constraint(table),
-            "foreign": sorted(inspector.get_foreign_keys(table), key=str),
+            "foreign": sorted(
+                (one["constrained_columns"], one["referred_table"], one["referred_columns"])
+                for one in inspector.get_foreign_keys(table)  # SQLite cannot name the key of a column added later
+            ),
             "unique": sorted(inspector.get_unique_constraints(table), key=str),
-            "indexes": sorted(inspector.get_indexes(table), key=str),
+            "indexes": {
+                str(one["name"]): (one["column_names"], one["unique"], conditions(one))
+                for one in inspector.get_indexes(table)
+            },
         }
         for table in tables
     }
+
+
+def conditions(index: Any) -> dict[str, str]:
+    return {name: str(option) for name, option in index.get("dialect_options", {}).items()}
 
 
 def test_the_chain_gives_exactly_the_tables(tmp_path: Path) -> None:
