@@ -138,6 +138,8 @@ def unavailable_from_os(error: OSError) -> Unavailable:
         errno.EPERM: UnavailableKind.READ_ONLY,
         errno.EROFS: UnavailableKind.READ_ONLY,
         errno.ENOENT: UnavailableKind.MISSING,
+        errno.EEXIST: UnavailableKind.NOT_A_FOLDER,
+        errno.ENOTDIR: UnavailableKind.NOT_A_FOLDER,
     }
     return Unavailable(kinds.get(error.errno or 0, UnavailableKind.INPUT_OUTPUT))
 

@@ -131,6 +131,8 @@ def open_register(files: RegisterFiles, keyring: Keyring, key: bytes) -> Registe
     """
     if not files.database.exists():
         raise Unavailable(UnavailableKind.MISSING)
+    if files.database.stat().st_size == 0:  # opening it would write a fresh first page
+        raise Unavailable(UnavailableKind.DAMAGED, "登记库文件是空的")
     create_files(files)
     bring_up_to_date(files, keyring, key)
     return Register(files, keyring, key)

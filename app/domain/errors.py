@@ -30,6 +30,7 @@ class UnavailableKind(Enum):
     WRONG_KEY = "wrong_key"
     MISSING = "missing"
     LOCATION = "location"
+    NOT_A_FOLDER = "not_a_folder"
     INPUT_OUTPUT = "input_output"
     OLD_LIBRARY = "old_library"
 
@@ -46,6 +47,7 @@ UNAVAILABLE_TEXT: dict[UnavailableKind, str] = {
     ),
     UnavailableKind.MISSING: "没有找到登记库文件。请检查数据文件夹，或从备份恢复。",
     UnavailableKind.LOCATION: "登记库不能放在网络共享或可移动磁盘上，断线会损坏数据。请改放在本机硬盘。",
+    UnavailableKind.NOT_A_FOLDER: "应是数据文件夹的地方放着一个文件，没有改动它。请移走这个文件，或换一个文件夹。",
     UnavailableKind.INPUT_OUTPUT: "读写磁盘时出错，这一次没有保存。请重试；若再次出现，请联系管理员检查硬盘。",
     UnavailableKind.OLD_LIBRARY: "随程序安装的数据库组件版本过旧，可能损坏数据，已拒绝打开。请重新安装本程序。",
 }

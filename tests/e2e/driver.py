@@ -1,17 +1,20 @@
 """Drives the real program with keys, from inside its own process: ``python -m tests.e2e SCRIPT FOLDER OUT``.
 
 A script is a generator: it yields conditions, and goes on when one has come true. What it finds out is written as
-JSON to OUT; a condition that never comes true ends the process with 3 and its name on the error stream.
+JSON to OUT. Whatever goes wrong, a condition that never comes true or an error in the script, ends the process with 3:
+where it stood is on the error stream, what the window showed in a picture beside OUT.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
@@ -19,6 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 import main as program
+from tests.e2e.offline import internet_sockets
 from ui import desk
 from ui.desk_window import DeskWindow
 
@@ -47,36 +51,46 @@ class Clerk(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        if not self._wanted():
-            if time.monotonic() > self._until:
-                self._give_up("came never true")
-            return
-        self._timer.stop()
-        assert self._script is not None
+        """Everything is caught: an error that is only shown by the program would let the test wait for ever."""
         try:
+            if not self._wanted():
+                if time.monotonic() > self._until:
+                    self._give_up("never came true")
+                return
+            self._timer.stop()
+            assert self._script is not None
             self._wanted = next(self._script)
         except StopIteration:
+            self.found["internet_sockets"] = internet_sockets()
             self.write()
             self.window().close()
-        except BaseException as error:  # whatever goes wrong must end the process, or the test would hang
-            self._give_up(repr(error))
+        except BaseException:
+            self._give_up(traceback.format_exc())
         else:
             self._until = time.monotonic() + PATIENCE_S
             self._timer.start()
 
-    def _give_up(self, why: str) -> None:
+    def _give_up(self, why: str) -> NoReturn:
         lines = []
         inner: Any = self._script
         while inner is not None and inner.gi_frame is not None:
             lines.append(inner.gi_frame.f_lineno)
             inner = inner.gi_yieldfrom
-        self.window().grab().save(str(self.out.with_suffix(".png")))
         print(f"lines {lines}: {why}; focus on {QApplication.focusWidget()}", file=sys.stderr, flush=True)
-        QApplication.exit(3)
-        self._timer.stop()
+        print(
+            [(one, one.size(), one.isActiveWindow()) for one in QApplication.topLevelWidgets() if one.isVisible()],
+            file=sys.stderr,
+        )
+        shown = next((one for one in QApplication.topLevelWidgets() if one.isVisible()), None)
+        if shown is not None:
+            shown.grab().save(str(self.out.with_suffix(".png")))
+        os._exit(3)  # a dialog that waits for an answer would hold an ordinary end up
 
     def write(self) -> None:
-        self.out.write_text(json.dumps(self.found, ensure_ascii=False), "utf-8")
+        """Whoever waits for the file finds it whole."""
+        whole = self.out.with_suffix(".new")
+        whole.write_text(json.dumps(self.found, ensure_ascii=False), "utf-8")
+        whole.replace(self.out)
 
     def window(self) -> DeskWindow:
         return next(one for one in QApplication.topLevelWidgets() if isinstance(one, DeskWindow))

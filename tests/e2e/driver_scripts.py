@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import time
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -11,6 +11,7 @@ from tests.e2e.driver import Clerk, Script, script
 from ui.pages.intake.page import IntakePage
 from ui.pages.paper.page import PaperPage
 from ui.pages.queue.page import QueuePage
+from ui.pages.unlock.halt import HaltPage
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.unlock.unlock_form import UnlockForm
 from ui.pages.wizard.office_form import OfficeForm
@@ -21,8 +22,10 @@ from ui.widgets.status_line import StatusLine
 COURT = "某某县人民法院"
 CODE = "豫9999"
 ACCOUNT = "王接待"
+WRONG = "not the sentence"
 PASSWORD = "a quiet sentence 2026"
 NAME = "王𬱖"
+DOCUMENT = "419999199001011235"
 PHONE = "13800001234"
 ADDRESS = "某某县城关镇石桥村"
 CLAIM = "请求督促执行已生效的民事判决。"
@@ -47,23 +50,22 @@ def first_day(clerk: Clerk) -> Script:
     queue = clerk.see(QueuePage)
     assert queue is not None
     clerk.type(NAME)
-    yield lambda: queue.table.model().rowCount() == 1
-    row = queue.table.model().index(0, 0)
-    cells = [row.siblingAtColumn(column).data() for column in range(queue.table.model().columnCount())]
-    clerk.found["row"] = [str(cell) for cell in cells if cell]
-    number = next(cell for cell in clerk.found["row"] if CODE in cell)
+    yield lambda: queue.card.model.rowCount() == 1
+    row = queue.card.model.row(0)
+    clerk.found["row"] = [row.petitioner, row.summary]
+    number = row.number
     clerk.found["number"] = number
     clerk.press("Ctrl+3")
     yield lambda: clerk.see(PaperPage)
     paper = clerk.see(PaperPage)
     assert paper is not None
-    paper.card.number.setFocus()
+    yield paper.card.number.hasFocus
     clerk.type(number)
     clerk.press("Return")
     yield lambda: paper.card.save.isEnabled() and paper.matter_id is not None
     clerk.press_soon("Ctrl+S")
     yield from clerk.answer_file_dialog(folder / "cover.pdf")
-    yield (folder / "cover.pdf").exists
+    yield lambda: "已存为" in paper.problems.words()
     yield lambda: "最近备份" in _status(clerk).words()
     clerk.found["status"] = _status(clerk).words()
 
@@ -78,9 +80,12 @@ def half_a_form(clerk: Clerk) -> Script:
     clerk.type(LETTERS_ONLY)
     clerk.press("Return")
     page.form.focus_on("claim")
+    saved: list[object] = []
+    page.keeper.saved.connect(saved.append)
     clerk.type(CLAIM)
-    yield lambda: page.keeper.kept.draft_id is not None
-    clerk.found["draft"] = True
+    last_key = time.monotonic()
+    yield lambda: saved and not page.keeper.is_dirty
+    clerk.found["seconds_to_keep"] = time.monotonic() - last_key
     clerk.write()
     yield lambda: False
 
@@ -97,6 +102,53 @@ def after_the_crash(clerk: Clerk) -> Script:
     yield lambda: page.form.values()["name"]
     clerk.found["name"] = page.form.values()["name"]
     clerk.found["claim"] = page.form.values()["claim"]
+
+
+@script
+def wrong_passwords(clerk: Clerk) -> Script:
+    """Three wrong passwords, the wait after them, then the right one."""
+    yield lambda: clerk.see(UnlockForm)
+    form = clerk.see(UnlockForm)
+    assert form is not None
+    for count in range(3):
+        yield lambda: form.password_edit.hasFocus() and form.unlock_button.isEnabled()
+        clerk.type(f"{WRONG} {count}")
+        clerk.press("Return")
+        yield lambda: "正在" not in form.unlock_button.text()
+        clerk.found[f"note_{count}"] = form.password.note()
+        clerk.found[f"kept_{count}"] = form.password_edit.text()
+    yield lambda: "请等" in form.unlock_button.text()
+    clerk.found["wait"] = form.unlock_button.text()
+    yield form.unlock_button.isEnabled
+    clerk.type(PASSWORD)
+    clerk.press("Return")
+    yield lambda: clerk.see(IntakePage)
+
+
+@script
+def turned_away(clerk: Clerk) -> Script:
+    """The folder cannot be used: read why, try again in vain, close with Esc."""
+    yield lambda: clerk.see(HaltPage)
+    first = clerk.see(HaltPage)
+    assert first is not None
+    clerk.found["words"] = first.message()
+    clerk.press("F5")
+    yield lambda: clerk.see(HaltPage) not in (None, first)
+    clerk.write()
+    clerk.press("Esc")
+    yield lambda: False
+
+
+@script
+def cannot_open(clerk: Clerk) -> Script:
+    """The right password, but the register does not open."""
+    yield lambda: clerk.see(UnlockForm)
+    yield from _type_password(clerk)
+    page = clerk.see(UnlockPage)
+    assert page is not None
+    yield page.problems.words
+    clerk.found["words"] = page.problems.words()
+    clerk.found["still_here"] = page.isVisible()
 
 
 @script
@@ -132,7 +184,6 @@ def lock_and_come_back(clerk: Clerk) -> Script:
 
 def _set_up(clerk: Clerk, sheet: Path) -> Script:
     yield lambda: clerk.see(StartChoice)
-    clerk.found["heavy_at_start"] = sorted({"sqlalchemy", "reportlab"} & set(sys.modules))
     clerk.press("1")
     yield lambda: clerk.see(OfficeForm)
     for words in (COURT, CODE, "0300-1234567", "城关镇法院路1号", ACCOUNT, PASSWORD, PASSWORD):
@@ -157,7 +208,7 @@ def _fill_visit(clerk: Clerk) -> Script:
     """Every field of the first page in its order, Enter from one to the next; the demand ends with Tab."""
     page = clerk.see(IntakePage)
     assert page is not None
-    words = {"name": NAME, "phones": PHONE, "address": ADDRESS, "claim": CLAIM}
+    words = {"name": NAME, "document_number": DOCUMENT, "phones": PHONE, "address": ADDRESS, "claim": CLAIM}
     yield lambda: page.form.fields["disposition"].editor.count() > 0
     page.form.focus_on("name")
     for name in page.form.visible_names():

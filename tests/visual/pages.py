@@ -80,8 +80,9 @@ def lines(pdf: bytes, words: str) -> Box:
     """The box round the first occurrence of words that stand on one line."""
     found = [box for _, box in characters(pdf)]
     joined = "".join(box.words for box in found)
-    start = joined.index(words)
-    part = found[start : start + len(words)]
+    wanted = _places(words)
+    start = joined.index(wanted)
+    part = found[start : start + len(wanted)]
     return Box(
         words,
         min(box.left for box in part),
@@ -89,6 +90,12 @@ def lines(pdf: bytes, words: str) -> Box:
         max(box.right for box in part),
         max(box.bottom for box in part),
     )
+
+
+def _places(words: str) -> str:
+    """Words as pdfium counts them: a character beyond U+FFFF takes two places."""
+    units = words.encode("utf-16-le")
+    return "".join(chr(int.from_bytes(units[at : at + 2], "little")) for at in range(0, len(units), 2))
 
 
 @dataclass(frozen=True)

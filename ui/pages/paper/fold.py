@@ -25,7 +25,7 @@ class ListAndPreview(QWidget):
         self._preview = preview
         self._folded = False
         self._open = False
-        self.button = KeyButton("看纸样", "F9", icon="panel")
+        self.button = KeyButton("看纸样", "F9", icon="panel", parent=self)  # without one it would flash up as a window
         self.button.clicked.connect(self.toggle)
         inside = QWidget()
         scale.column(inside).addWidget(listing)
