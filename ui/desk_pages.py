@@ -40,18 +40,28 @@ def entries(operations: Operations[Session], clock: Callable[[], datetime], prin
         page.print_slip.connect(lambda matter_id, contact_id: prints.print_form(matter_id, Form.SLIP, contact_id))
         return page
 
+    lists: list[QueuePage] = []
+
     def queue() -> Page:
         page = QueuePage(operations, clock)
         page.print_requested.connect(prints.preview)
+        lists.append(page)
+        return page
+
+    def lower(compact: bool) -> None:
+        for page in lists:
+            page.set_compact(compact)
+
+    def preferences() -> Page:
+        page = SettingsPage(operations, prints, clock)
+        page.compact_changed.connect(lower)
         return page
 
     return (
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+3"),
-        PageEntry(
-            SETTINGS, "设置", "settings", lambda: SettingsPage(operations, prints, clock), "Ctrl+4", at_bottom=True
-        ),
+        PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+4", at_bottom=True),
     )
 
 

@@ -23,8 +23,9 @@ from tests.support.queue_driver import QueueDriver
 from tests.support.registers import Template, fresh_register
 from ui.models.queue_columns import Column
 from ui.operations import Operations
+from ui.pages.queue.layout import PREFERENCE
 from ui.pages.queue.list_card import EMPTY_TEXT
-from ui.pages.queue.page import PREFERENCE, QueuePage
+from ui.pages.queue.page import QueuePage
 from ui.style.theme import Look
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")

@@ -12,6 +12,9 @@ from ui.models.queue_columns import COLUMNS, TRAITS, Column
 from ui.pages.queue.table import QueueTable
 from ui.style import scale
 
+PREFERENCE = "queue"
+"""The preference under which an account's columns are kept."""
+
 
 @dataclass(frozen=True)
 class Columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from ui.models.queue_model import Key
 from ui.operations import LaneName, Operations
 from ui.pages.page import Page
 from ui.pages.queue.column_dialog import ColumnDialog
-from ui.pages.queue.layout import Columns
+from ui.pages.queue.layout import PREFERENCE, Columns
 from ui.pages.queue.list_card import ListCard
 from ui.pages.queue.matter_panel import MatterPanel
 from ui.pages.queue.reading import read
@@ -31,7 +32,6 @@ from ui.widgets.line_edit import LineEdit
 from ui.widgets.segment_bar import Segment, SegmentBar
 from ui.widgets.side_panel import WithSidePanel
 
-PREFERENCE = "queue"
 KEEP_AFTER_MS = 400
 PLACEHOLDER = "姓名、拼音首字母、证件尾号、案号、诉求…  Ctrl+K"
 
@@ -216,6 +216,11 @@ class QueuePage(Page):
 
         dialog.changed.connect(take)
         dialog.open()
+
+    def set_compact(self, compact: bool) -> None:
+        """Low rows or comfortable ones, as chosen in the settings, which keep the choice."""
+        layout = self.card.layout_of_columns
+        layout.set_columns(replace(layout.columns, compact=compact))
 
     def wanted(self) -> QueueFilter:
         """What the list is asked for now."""

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.services import settings
 from app.services.session import Session
+from ui import kept_look
 from ui.operations import Operations
-from ui.pages.settings.look import COMPACT_ROWS, LOOK, look_as_preference
+from ui.pages.queue.layout import PREFERENCE
 from ui.pages.settings.section import Section
 from ui.style import theme
 from ui.style.theme import LARGEST_TEXT, SMALLEST_TEXT, Look
@@ -26,6 +27,9 @@ from ui.widgets.tick import Tick
 from ui.widgets.tone import Tone
 
 _PALETTE_KEYS = {Palette.LIGHT: "Alt+Q", Palette.DARK: "Alt+S", Palette.CONTRAST: "Alt+G"}
+LOOK = "look"
+COMPACT_ROWS = "compact"
+"""Among what is kept of the columns of the list of matters."""
 _ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 KEPT = "改动马上生效，并记在这个账户上，换到别的电脑登录同一个登记库也一样。"
 
@@ -67,7 +71,8 @@ class DisplaySection(Section):
 
         def show(preferences: dict[str, object]) -> None:
             self._filling = True
-            self.compact.setChecked(preferences.get(COMPACT_ROWS) is True)
+            columns = preferences.get(PREFERENCE)
+            self.compact.setChecked(isinstance(columns, dict) and columns.get(COMPACT_ROWS) is True)
             self._filling = False
 
         self._ops.write(self, lambda session: settings.preferences(session, self._clock()), show)
@@ -123,12 +128,18 @@ class DisplaySection(Section):
             reduce_motion=self.motion.isChecked(),
         )
         self._set_look(wanted)
-        self._keep(LOOK, look_as_preference(wanted))
+        self._keep(LOOK, kept_look.to_plain(wanted))
 
     def _choose_rows(self, compact: bool) -> None:
         if not self._filling:
             self.compact_changed.emit(compact)
-            self._keep(COMPACT_ROWS, compact)
+            self._ops.write(self, lambda session: self._keep_rows(session, compact))
+
+    def _keep_rows(self, session: Session, compact: bool) -> None:
+        """The list of matters keeps it together with its columns."""
+        columns = settings.preferences(session, self._clock()).get(PREFERENCE)
+        kept = columns if isinstance(columns, dict) else {}
+        settings.keep_preference(session, PREFERENCE, {**kept, COMPACT_ROWS: compact}, self._clock())
 
     def _keep(self, name: str, value: object) -> None:
         self._ops.write(self, lambda session: settings.keep_preference(session, name, value, self._clock()))

@@ -45,13 +45,10 @@ class Section(QWidget):
 
     def refuse(self, refusal: Refused, fields: Mapping[str, Field]) -> None:
         """Put each problem beside its field and the focus on the first; what has no field goes to the bar."""
-        first: Field | None = None
-        for name, field in fields.items():
-            words = refusal.fields.get(name)
-            if words:
-                field.set_problem(words)
-                first = first or field
-        if first is None:
+        named = [(field, refusal.fields[name]) for name, field in fields.items() if refusal.fields.get(name)]
+        if not named:
             self.say(refusal.message, Tone.SOON)
-        else:
-            first.editor.setFocus()
+            return
+        named[0][0].editor.setFocus()  # first: the field left is checked, which would take its problem away
+        for field, words in named:
+            field.set_problem(words)
