@@ -22,6 +22,7 @@ from ui import desk_pages, kept_look
 from ui.main_window import MainWindow
 from ui.operations import Operations
 from ui.pages.page import Page
+from ui.printers import Printers
 from ui.printing import PrintDesk
 from ui.style import theme
 from ui.widgets.key_button import KeyButton
@@ -43,7 +44,12 @@ class DeskWork(QObject):
     title_changed = Signal(str)
 
     def __init__(
-        self, session: Session, directory: Path, clock: Callable[[], datetime], parent: QObject | None = None
+        self,
+        session: Session,
+        directory: Path,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+        printers: Printers | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -52,7 +58,7 @@ class DeskWork(QObject):
         self._focus: QWidget | None = None
         self._main: MainWindow | None = None
         self.operations: Operations[Session] = Operations(session, clock, self)
-        self.prints = PrintDesk(self.operations, clock, parent=self)
+        self.prints = PrintDesk(self.operations, clock, printers, self)
         self._daily = QTimer(self, interval=LOOK_AGAIN_MS)
         self._daily.timeout.connect(self._look_at_backups)
 
