@@ -17,12 +17,18 @@ class Form(Enum):
     COVER = "cover"
     REGISTRATION = "registration"
     SLIP = "slip"
+    GUIDANCE = "guidance"
+    PROGRESS = "progress"
+    BLANK = "blank"
 
 
 FORM_TEXT = {
     Form.COVER: "卷宗封面",
     Form.REGISTRATION: "登记表",
     Form.SLIP: "登记回执",
+    Form.GUIDANCE: "程序引导告知书",
+    Form.PROGRESS: "进度查询单",
+    Form.BLANK: "空白登记表",
 }
 
 
@@ -83,7 +89,8 @@ class MaterialLine:
 class RegistrationRecord:
     """来访登记表、来信登记表、来电登记表、交办转送登记表.
 
-    ``channel`` decides the title and which boxes are shown; ``letter_dates`` are (label, date text) pairs.
+    ``channel`` decides the title and which boxes are shown; ``letter_dates`` are (label, date text) pairs. ``late`` is
+    the mark of 补录 with both times, empty otherwise.
     """
 
     court_name: str
@@ -107,6 +114,7 @@ class RegistrationRecord:
     disposition: str
     receptionist: str
     marks: Marks = Marks()
+    late: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,84 @@ class SlipRecord:
 
 
 @dataclass(frozen=True)
+class ClockLine:
+    """One period on a guidance sheet: whose it is, what it says, where it is written, and how sure that is."""
+
+    whose: str
+    words: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class GuidanceRecord:
+    """程序引导告知书: A4, 16 pt and larger; where to go, what to bring, which period runs. Never a refusal.
+
+    ``checklist`` are (words, ticked) pairs of the remedies gone through, only for matters that may have used them up.
+    """
+
+    court_name: str
+    number: str
+    name: str
+    day: date
+    matter: str
+    route: str
+    where: str
+    steps: tuple[str, ...]
+    bring: tuple[str, ...]
+    clocks: tuple[ClockLine, ...]
+    basis: str
+    checklist: tuple[tuple[str, bool], ...]
+    desk_phone: str
+    desk_address: str
+    receptionist: str
+    marks: Marks = Marks()
+
+
+@dataclass(frozen=True)
+class ProgressSlipRecord:
+    """进度查询单: A5, 16 pt and larger; the same that the visitor was shown, and nothing internal.
+
+    ``number`` is that of the matter, ``contact_number`` that of the inquiry; the name is masked.
+    """
+
+    court_name: str
+    number: str
+    contact_number: str
+    name: str
+    asked_at: datetime
+    matter: str
+    steps: tuple[str, ...]
+    step: int
+    stage: str
+    department: str
+    registered_on: date
+    answered_on: date | None
+    answer: str
+    concluded_on: date | None
+    outcome: str
+    next_date: date | None
+    next_words: str
+    desk_phone: str
+    desk_address: str
+    receptionist: str
+    marks: Marks = Marks()
+
+
+@dataclass(frozen=True)
+class BlankFormRecord:
+    """A blank registration form to be filled in by hand when the power is out; the number is reserved."""
+
+    court_name: str
+    channel: str
+    number: str
+    reserved_on: date
+    batch: int
+    desk_phone: str
+    marks: Marks = Marks()
+
+
+@dataclass(frozen=True)
 class RecoverySheetRecord:
     """恢复码单: printed once at set-up, sealed and locked away."""
 
@@ -140,4 +226,12 @@ class RecoverySheetRecord:
     created_on: date
 
 
-PaperRecord = CoverRecord | RegistrationRecord | SlipRecord | RecoverySheetRecord
+PaperRecord = (
+    CoverRecord
+    | RegistrationRecord
+    | SlipRecord
+    | GuidanceRecord
+    | ProgressSlipRecord
+    | BlankFormRecord
+    | RecoverySheetRecord
+)

@@ -10,11 +10,23 @@ from dataclasses import fields, is_dataclass
 from threading import Lock
 
 from app.domain.errors import Refused
-from app.domain.paper import CoverRecord, PaperRecord, RecoverySheetRecord, RegistrationRecord, SlipRecord
+from app.domain.paper import (
+    BlankFormRecord,
+    CoverRecord,
+    GuidanceRecord,
+    PaperRecord,
+    ProgressSlipRecord,
+    RecoverySheetRecord,
+    RegistrationRecord,
+    SlipRecord,
+)
 from app.domain.progress import Progress
+from app.printing.blank_form import draw_blank_form
 from app.printing.cover import draw_cover
 from app.printing.fonts import require_printable
+from app.printing.guidance import draw_guidance
 from app.printing.page import A4, A5, About, Sheet
+from app.printing.progress_slip import draw_progress_slip
 from app.printing.recovery_sheet import draw_recovery_sheet
 from app.printing.registration import draw_registration, title_of
 from app.printing.slip import draw_slip
@@ -58,7 +70,15 @@ def render_many(records: Iterable[PaperRecord], progress: Progress | None = None
 
 def paper_size(record: PaperRecord) -> tuple[float, float]:
     """Width and height in millimetres of the paper a record is printed on."""
-    return A5 if isinstance(record, SlipRecord) else A4
+    return A5 if isinstance(record, SlipRecord | ProgressSlipRecord) else A4
+
+
+_TITLES: dict[type[PaperRecord], str] = {
+    SlipRecord: "信访登记回执",
+    GuidanceRecord: "程序引导告知书",
+    ProgressSlipRecord: "信访进度查询单",
+    RecoverySheetRecord: "登记库恢复码单",
+}
 
 
 def file_title(record: PaperRecord) -> str:
@@ -68,10 +88,10 @@ def file_title(record: PaperRecord) -> str:
             return f"涉诉信访卷宗封面（{record.part}）"
         case RegistrationRecord():
             return title_of(record)
-        case SlipRecord():
-            return "信访登记回执"
-        case RecoverySheetRecord():
-            return "登记库恢复码单"
+        case BlankFormRecord():
+            return f"空白{record.channel}登记表"
+        case _:
+            return _TITLES[type(record)]
 
 
 def _about(papers: list[PaperRecord]) -> About:
@@ -91,6 +111,12 @@ def _draw(sheet: Sheet, paper: PaperRecord, hole_guides: bool) -> None:
             draw_registration(sheet, paper, hole_guides=hole_guides)
         case SlipRecord():
             draw_slip(sheet, paper)
+        case GuidanceRecord():
+            draw_guidance(sheet, paper, hole_guides=hole_guides)
+        case ProgressSlipRecord():
+            draw_progress_slip(sheet, paper)
+        case BlankFormRecord():
+            draw_blank_form(sheet, paper, hole_guides=hole_guides)
         case RecoverySheetRecord():
             draw_recovery_sheet(sheet, paper)
 

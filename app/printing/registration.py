@@ -125,6 +125,8 @@ def _facts(record: RegistrationRecord, wording: Wording) -> list[flow.Row]:
     second = [_label("事项编号"), flow.Cell(60, record.matter_number), _label(wording.source, 22)]
     second.append(flow.Cell(58, record.source))
     rows: list[flow.Row] = [flow.Cells(LEFT, first), flow.Cells(LEFT, second)]
+    if record.late:
+        rows.append(flow.Cells(LEFT, [_label("补录"), flow.Cell(WIDTH - LABEL, record.late)]))
     pairs = list(record.letter_dates)
     for start in range(0, len(pairs), 2):
         cells: list[flow.Cell] = []

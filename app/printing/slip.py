@@ -118,7 +118,8 @@ def _heading(sheet: Sheet, record: SlipRecord) -> None:
     sheet.line(LEFT, 41, RIGHT, 41, HAIR * 3)
 
 
-def _item(label: str, words: str, face: Face = Face.HEI, size: float = SMALLEST, gap: float = 1.6) -> Item:
+def item(label: str, words: str, face: Face = Face.HEI, size: float = SMALLEST, gap: float = 1.6) -> Item:
+    """A label with its words: larger on one line if they fit so, else broken into lines of the smallest size."""
     room = WIDTH - LABEL_WIDTH
     fitted = fit(words, face, size, room, 1, SMALLEST)
     if fitted.complete:
@@ -128,23 +129,23 @@ def _item(label: str, words: str, face: Face = Face.HEI, size: float = SMALLEST,
 
 def _rows(record: SlipRecord) -> list[flow.Row]:
     rows: list[flow.Row] = [
-        _item("登记编号", record.number, Face.HEI_BOLD, 20),
-        _item("姓名", record.name),
-        _item("登记时间", f"{blocks.long_time(record.registered_at)} {record.channel}".rstrip()),
+        item("登记编号", record.number, Face.HEI_BOLD, 20),
+        item("姓名", record.name),
+        item("登记时间", f"{blocks.long_time(record.registered_at)} {record.channel}".rstrip()),
     ]
     if record.matter:
         lines = fit(record.matter, Face.HEI, SMALLEST, WIDTH - LABEL_WIDTH, 3, SMALLEST).lines
         rows.append(Item("信访事项", lines))
     rows.append(Item("收到材料", _materials(record)))
     if record.disposition:
-        rows.append(_item("处理方式", record.disposition, gap=3.0))
+        rows.append(item("处理方式", record.disposition, gap=3.0))
     words = record.next_words or "请等候本院通知。有疑问请打下面的电话。"
     rows.append(NextStep(tuple(break_lines(words, Face.HEI, SMALLEST, WIDTH - 8)), blocks.long_date(record.next_date)))
     if record.desk_phone:
-        rows.append(_item("咨询电话", record.desk_phone, Face.HEI_BOLD, 22))
+        rows.append(item("咨询电话", record.desk_phone, Face.HEI_BOLD, 22))
     if record.desk_address:
-        rows.append(_item("窗口地址", record.desk_address))
-    rows.append(_item("接待员", record.receptionist))
+        rows.append(item("窗口地址", record.desk_address))
+    rows.append(item("接待员", record.receptionist))
     return rows
 
 

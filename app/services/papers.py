@@ -8,33 +8,40 @@ from datetime import date, datetime
 from cattrs.preconf.json import make_converter
 
 from app.domain.changes import Area, Change
-from app.domain.contact import CHANNEL_TEXT, Channel, first_or_repeat
+from app.domain.contact import CHANNEL_TEXT, INQUIRY_TEXT, Channel, first_or_repeat
 from app.domain.errors import Refused
 from app.domain.identity import age_on
+from app.domain.late_entry import both_times
 from app.domain.matter import MatterStatus
 from app.domain.matter_detail import ContactDetail, MatterDetail
 from app.domain.paper import (
     FORM_TEXT,
     CoverRecord,
     Form,
+    GuidanceRecord,
     Marks,
     MaterialLine,
     PaperRecord,
     PersonLine,
+    ProgressSlipRecord,
     RegistrationRecord,
     SlipRecord,
 )
 from app.domain.petitioner import DOCUMENT_KIND_TEXT, ROLE_TEXT, SEX_TEXT, DocumentKind, Person, PetitionerKind
+from app.services import visitor_papers
 from app.services.matters import read_detail
 from app.services.session import Session
 from db.stores.documents import TrayItem
 from db.unit_of_work import ReadUnit
 
 DEFAULT_RETENTION = "long"
-_RECORDS: dict[Form, type[CoverRecord | RegistrationRecord | SlipRecord]] = {
+Record = CoverRecord | RegistrationRecord | SlipRecord | GuidanceRecord | ProgressSlipRecord
+_RECORDS: dict[Form, type[Record]] = {
     Form.COVER: CoverRecord,
     Form.REGISTRATION: RegistrationRecord,
     Form.SLIP: SlipRecord,
+    Form.GUIDANCE: GuidanceRecord,
+    Form.PROGRESS: ProgressSlipRecord,
 }
 _CONVERTER = make_converter()
 
@@ -63,7 +70,7 @@ def issue(session: Session, matter_id: int, form: Form, now: datetime, contact_i
     """
     with session.register.read(session.viewer) as unit:
         detail = read_detail(unit, matter_id)
-        contact = _contact(detail, contact_id)
+        contact = _contact(detail, contact_id, form)
         record = _fill(unit, detail, contact, form)
     if detail.status is MatterStatus.VOID:
         raise Refused("这件事项已作废，不能再出文书。")
@@ -134,9 +141,11 @@ def tray(session: Session) -> tuple[TrayItem, ...]:
         return unit.documents.tray()
 
 
-def _contact(detail: MatterDetail, contact_id: int | None) -> ContactDetail:
+def _contact(detail: MatterDetail, contact_id: int | None, form: Form) -> ContactDetail:
     if contact_id is None:
-        return detail.contacts[-1]
+        # the slip of an inquiry belongs to the last inquiry, every other form to the last petition
+        fitting = [one for one in detail.contacts if one.inquiry == (form is Form.PROGRESS)]
+        return (fitting or list(detail.contacts))[-1]
     found = next((one for one in detail.contacts if one.contact_id == contact_id), None)
     if found is None:
         raise Refused("没有找到这次登记。请刷新后再选。")
@@ -147,12 +156,20 @@ def _title(form: Form, channel: Channel) -> str:
     return f"{CHANNEL_TEXT[channel]}登记表" if form is Form.REGISTRATION else FORM_TEXT[form]
 
 
-def _fill(
-    unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form
-) -> CoverRecord | RegistrationRecord | SlipRecord:
-    if form is Form.COVER:
-        return _cover(unit, detail)
-    return _registration(unit, detail, contact) if form is Form.REGISTRATION else _slip(unit, detail, contact)
+def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form) -> Record:
+    match form:
+        case Form.COVER:
+            return _cover(unit, detail)
+        case Form.REGISTRATION:
+            return _registration(unit, detail, contact)
+        case Form.SLIP:
+            return _slip(unit, detail, contact)
+        case Form.GUIDANCE:
+            return visitor_papers.guidance(unit, detail, contact)
+        case Form.PROGRESS:
+            return visitor_papers.progress_slip(unit, contact)
+        case Form.BLANK:
+            raise Refused("空白登记表不属于某一件事项。请在“空白登记表”里按批打印。")
 
 
 def _cover(unit: ReadUnit, detail: MatterDetail) -> CoverRecord:
@@ -184,7 +201,7 @@ def _cover(unit: ReadUnit, detail: MatterDetail) -> CoverRecord:
 def _registration(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> RegistrationRecord:
     day = contact.happened_at.date()
     people = [_person_line(known.person, ROLE_TEXT[known.role], day) for known in contact.people]
-    source = unit.codes.label("source", contact.source_code)
+    source = unit.codes.label("source", contact.source_code, day)
     if contact.forwarding.body:
         source = "　".join(part for part in (source, contact.forwarding.body, contact.forwarding.number) if part)
     return RegistrationRecord(
@@ -194,11 +211,11 @@ def _registration(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) 
         matter_number=detail.number,
         happened_at=contact.happened_at,
         registered_at=contact.registered_at,
-        first_or_repeat=first_or_repeat(contact.channel, contact.ordinal),
+        first_or_repeat=INQUIRY_TEXT if contact.inquiry else first_or_repeat(contact.channel, contact.ordinal),
         principal=people[0],
         others=tuple(people[1:]),
         head_count=contact.head_count,
-        litigant_identity=unit.codes.label("litigant_identity", contact.litigant_identity_code),
+        litigant_identity=unit.codes.label("litigant_identity", contact.litigant_identity_code, day),
         case_numbers=tuple(case.normalised for case in detail.case_refs),
         claims=tuple(claim.text for claim in detail.claims),
         narrative=contact.narrative,
@@ -206,9 +223,16 @@ def _registration(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) 
         source=source,
         letter_dates=_letter_dates(contact),
         opinion=contact.opinion,
-        disposition=unit.codes.label("disposition", contact.disposition_code),
+        disposition=unit.codes.label("disposition", contact.disposition_code, contact.happened_at.date()),
         receptionist=contact.receptionist,
+        late=_late(contact),
     )
+
+
+def _late(contact: ContactDetail) -> str:
+    if contact.late_reason is None:
+        return ""
+    return both_times(contact.happened_at, contact.registered_at, contact.late_reason)
 
 
 def _slip(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> SlipRecord:
@@ -220,7 +244,7 @@ def _slip(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> SlipR
         channel=CHANNEL_TEXT[contact.channel],
         matter=detail.summary,
         materials=tuple(MaterialLine(one.name, one.pages) for one in contact.materials),
-        disposition=unit.codes.label("disposition", contact.disposition_code),
+        disposition=unit.codes.label("disposition", contact.disposition_code, contact.happened_at.date()),
         next_date=detail.due_date,
         next_words="请您在此日期前留意电话，我们会告知办理进展；也可凭本回执到接待窗口或来电查询。",
         desk_phone=unit.settings.get("desk_phone", ""),

@@ -17,7 +17,14 @@ from ui.widgets.field import FieldGrid
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import text_label
 
-_PAPER = {Form.COVER: "A4", Form.REGISTRATION: "A4", Form.SLIP: "A5"}
+_PAPER = {
+    Form.COVER: "A4",
+    Form.REGISTRATION: "A4",
+    Form.SLIP: "A5",
+    Form.GUIDANCE: "A4",
+    Form.PROGRESS: "A5",
+    Form.BLANK: "A4",
+}
 HOW = (
     "打印不弹窗口：每种文书直接送到这里选的打印机，按原尺寸打印，不缩放。"
     "没有打印机也能办公：文书会留在“打印”页的待打印盘里，可以存为 PDF。"
