@@ -109,6 +109,10 @@ class ErrorWindow(QDialog):
         layout.addLayout(buttons)
         self.shut.setFocus()
 
+    def words(self) -> str:
+        """What is copied for support."""
+        return self._fault.text()
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._fault.text())
         self._said.setText("✓ 已复制，可以粘贴给技术支持。")

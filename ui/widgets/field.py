@@ -199,6 +199,8 @@ class FieldGrid(QWidget):
         if columns == self._shown:
             return
         self._shown = columns
+        # a field that another grid took over must not be taken back
+        self._items = [item for item in self._items if item[0].parent() is self]
         for field, _wanted in self._items:
             self._layout.removeWidget(field)
         for place in range(self._columns):

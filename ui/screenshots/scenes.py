@@ -1,0 +1,380 @@
+"""What the pictures show: the first start, a court's own new register, and a day at the practice register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.domain.contact import Channel
+from app.domain.matter_detail import MatterDetail
+from app.domain.paper import Form
+from app.services import data_folder, papers, practice, setting_up
+from ui import desk_pages
+from ui.desk import Desk
+from ui.fault import Fault
+from ui.pages.intake.page import IntakePage
+from ui.pages.paper.page import PaperPage
+from ui.pages.queue.page import QueuePage
+from ui.pages.settings.page import SettingsPage
+from ui.pages.unlock.page import UnlockPage
+from ui.pages.wizard.page import WizardPage
+from ui.printers import PrintFailed, Size
+from ui.printing import PaperTarget
+from ui.problems import ErrorWindow
+from ui.screenshots.camera import HEIGHT, WIDTH, Camera, Clock
+from ui.screenshots.forms import RECOVERY, find
+from ui.widgets.choice import Choice
+
+ACCOUNT = "接待员甲"
+PASSWORD = "信访窗口2026"
+LASER, SLIPS = "一号窗口激光打印机", "二号窗口回执打印机"
+
+
+class SamplePrinters:
+    """Two printers for pictures. Nothing ever comes out of them."""
+
+    def names(self) -> tuple[str, ...]:
+        """Both."""
+        return LASER, SLIPS
+
+    def default_name(self) -> str:
+        """The first."""
+        return LASER
+
+    def print(self, name: str, pdf: bytes, size: Size) -> None:
+        """Refuse.
+
+        Raises:
+            PrintFailed: always.
+        """
+        raise PrintFailed(f"打印机“{name}”不在线。")
+
+
+class SampleFault(Fault):
+    """A bug that never happened, told the same way on every computer."""
+
+    def text(self) -> str:
+        """What would be copied for support."""
+        return "\n".join((f"编号 {self.reference}", f"时间 {self.happened_at:%Y-%m-%d %H:%M:%S}", *self.lines))
+
+
+def play(camera: Camera, folder: Path, clock: Clock) -> None:
+    """Take all pictures of the window; leaves the practice register behind for the forms.
+
+    Raises:
+        TimeoutError: a page did not become what it should be.
+    """
+    _first_start(camera, folder / "first", clock)
+    _own_register(camera, folder / "own", clock)
+    _practice(camera, folder, clock)
+
+
+@contextmanager
+def _desk(camera: Camera, folder: Path, clock: Clock) -> Iterator[Desk]:
+    """The real window on a data folder."""
+    desk = Desk(folder, clock, printers=SamplePrinters())
+    desk.window.setFixedSize(WIDTH, HEIGHT)
+    painted: list[bool] = []
+    desk.begin(lambda: painted.append(True))
+    camera.point_at(desk.window, lambda: [desk.operations, *([desk.work.operations] if desk.work else [])])
+    camera.wait_for(lambda: painted and desk.window.isActiveWindow(), "the first paint")
+    camera.settle()
+    try:
+        yield desk
+    finally:
+        desk.window.close()
+        desk.end()
+        desk.window.deleteLater()
+        desk.deleteLater()
+        camera.application.processEvents()
+
+
+def _write(where: QWidget, words: str) -> None:
+    """Write as an input method does, so that the page notices."""
+    where.setFocus()
+    event = QInputMethodEvent("", [])
+    event.setCommitString(words)
+    QApplication.sendEvent(where, event)
+
+
+def _note_backups(folder: Path, *moments: datetime) -> None:
+    """Backups as they lie in the folder of a desk in use; pages read nothing but these notes."""
+    for moment in moments:
+        place = folder / "backups" / f"{moment:%Y%m%d-%H%M%S}"
+        place.mkdir(parents=True)
+        note = {"made_at": moment.isoformat(), "reason": "每日自动", "audit_entries": 211, "audit_hash": ""}
+        (place / "backup.json").write_text(json.dumps(note, ensure_ascii=False), "utf-8")
+
+
+# The first start
+
+
+def _first_start(camera: Camera, folder: Path, clock: Clock) -> None:
+    with _desk(camera, folder, clock) as desk:
+        page = desk.front
+        assert isinstance(page, WizardPage)
+        camera.take_in_every_look("wizard")
+        page.show_form()
+        texts = ("某某县人民法院", "豫9999", "0300-1234567", "某某县城关镇法院路1号", ACCOUNT, PASSWORD, PASSWORD)
+        for field, text in zip(page.form.fields().values(), texts, strict=True):
+            _write(field.editor, text)
+        camera.take("wizard-office")
+        page.form.court_code.editor.setText("X1")  # type: ignore[union-attr]
+        page.form.again.editor.setText("信访窗口")  # type: ignore[union-attr]
+        page.form.submit()
+        camera.take("wizard-office-wrong")
+        page.show_recovery(RECOVERY, lambda _record, _done: None, desk.operations)
+        camera.take("wizard-recovery")
+
+
+# A court's own register, new and empty
+
+
+def _own_register(camera: Camera, folder: Path, clock: Clock) -> None:
+    data_folder.prepare(folder)
+    request = setting_up.SetupRequest(
+        practice.COURT_NAME, practice.COURT_CODE, ACCOUNT, PASSWORD, practice.DESK_PHONE, practice.DESK_ADDRESS
+    )
+    setting_up.create(folder, request, clock() - timedelta(hours=1)).session.register.close()
+    with _desk(camera, folder, clock) as desk:
+        page = desk.front
+        assert isinstance(page, UnlockPage)
+        camera.take_in_every_look("unlock")
+        page.show_recovery()
+        camera.take("unlock-recovery")
+        page.show_unlock()
+        _unlock(camera, desk, PASSWORD)
+        camera.take("intake-first")
+        main = _main(desk)
+        main.show_page(desk_pages.QUEUE)
+        camera.take("queue-empty")
+        main.show_page(desk_pages.PAPER)
+        camera.take("paper-empty")
+        desk.lock()
+        camera.settle()
+        front = desk.front
+        assert isinstance(front, UnlockPage)
+        front.form.password_edit.setText("猜一个口令")
+        front.form.submit()
+        camera.wait_for(lambda: front.form.password.state == "wrong", "the wrong password")
+        camera.take("unlock-wrong")
+    (folder / "register.keys").write_text("{", "utf-8")
+    with _desk(camera, folder, clock):
+        camera.take("halt")
+
+
+def _unlock(camera: Camera, desk: Desk, password: str) -> None:
+    page = desk.front
+    assert isinstance(page, UnlockPage)
+    page.form.password_edit.setText(password)
+    page.form.submit()
+    camera.wait_for(lambda: desk.work is not None and desk.work.is_ready and desk.front is None, "the desk")
+    camera.settle()
+
+
+def _main(desk: Desk) -> Any:
+    assert desk.work is not None
+    return desk.work.main
+
+
+# A day at the practice register
+
+
+def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
+    now = clock()
+    session = practice.make(folder, practice.STORY_MATTERS, practice.DEFAULT_SEED, now)
+    matter = find(session, "仇𬱖", now.date())
+    for form, printed in ((Form.COVER, True), (Form.SLIP, False)):
+        paper = papers.issue(session, matter.matter_id, form, now - timedelta(minutes=9))
+        if printed:
+            papers.printed(session, paper, LASER, now - timedelta(minutes=8))
+        else:
+            reason = f"打印机“{SLIPS}”报告有故障，可能缺纸、卡纸或没有开机。"
+            papers.lay_in_tray(session, paper.document_id, SLIPS, reason, now - timedelta(minutes=7))
+    session.register.close()
+    _note_backups(folder, now.replace(hour=8, minute=2, second=0), now.replace(day=23, hour=8, minute=5, second=0))
+    with _desk(camera, folder, clock) as desk:
+        camera.take("unlock-practice")
+        _unlock(camera, desk, practice.PASSWORD)
+        _intake(camera, desk, clock, matter)
+        _queue(camera, desk, matter)
+        _paper(camera, desk, matter)
+        _settings(camera, desk)
+        _error(camera, desk, clock)
+
+
+def _intake(camera: Camera, desk: Desk, clock: Clock, matter: MatterDetail) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.INTAKE)
+    page = main.page(desk_pages.INTAKE)
+    assert isinstance(page, IntakePage)
+    for channel in Channel:
+        if channel.value in {segment.value for segment in desk_pages_segments()}:
+            page.set_channel(channel)
+            camera.settle()
+            camera.take(f"intake-{channel.value}")
+    main.toggle_help()
+    camera.take("intake-help")
+    main.toggle_help()
+    page.set_channel(Channel.VISIT)
+    now = clock.now
+    for minutes, name in ((14, "王某某"), (5, "李某")):
+        clock.now = now - timedelta(minutes=minutes)
+        _write(page.form.fields["name"].editor, name)
+        page.park()
+        camera.settle()
+    clock.now = now
+    _fill(camera, page, matter)
+    page.actions_bar.save.setFocus()
+    page.form.focus_on("claim")
+    camera.take_in_every_look("intake")
+    page.form.focus_on("cause")
+    cause = page.form.fields["cause"].editor
+    assert isinstance(cause, Choice)
+    cause.showPopup()
+    camera.take("intake-choosing")
+    cause.hidePopup()
+    for fold in page.form.plan.folds:
+        page.form.set_open(fold.name, is_open=True)
+        page.form.focus_on("people" if fold.name == "people" else fold.places[0][0])
+        camera.take(f"intake-{fold.name}")
+        page.form.set_open(fold.name, is_open=False)
+    page.save()
+    camera.settle()
+    camera.take("intake-saved")
+    _write(page.form.fields["name"].editor, "张三")
+    _write(page.form.fields["document_number"].editor, "419999197704167960")
+    _write(page.form.fields["phones"].editor, "1759993")
+    _write(page.form.fields["case_numbers"].editor, "(2031)豫9999行初1143号")
+    page.save()
+    camera.settle()
+    camera.take("intake-wrong")
+
+
+def desk_pages_segments() -> tuple[Any, ...]:
+    """The channels a contact may be registered by."""
+    from ui.pages.intake.page import SEGMENTS
+
+    return SEGMENTS
+
+
+def _fill(camera: Camera, page: IntakePage, matter: MatterDetail) -> None:
+    """One more visit of somebody who was here before."""
+    person = matter.contacts[-1].principal.person
+    texts = {
+        "name": person.name,
+        "document_number": person.document_number,
+        "phones": person.phones[0],
+        "address": person.address,
+        "case_numbers": matter.case_refs[0].normalised,
+    }
+    fields = page.form.fields
+    for name, text in texts.items():
+        page.form.focus_on(name)
+        _write(fields[name].editor, text)
+        camera.settle()
+    camera.wait_for(lambda: page.panel.found, "the earlier matters")
+    page.adopting.adopt(page.panel.found[0])
+    for name in ("cause", "litigant_identity", "disposition"):
+        editor = fields[name].editor
+        assert isinstance(editor, Choice)
+        editor.setCurrentIndex(1)
+    page.form.focus_on("materials")
+    _write(fields["materials"].editor, "判决书 6页；申请书 2页")
+    page.form.focus_on("claim")
+    fields["claim"].editor.setPlainText("相邻权纠纷判决后，对方拒不拆除。要求尽快执行，并说明两年来没有进展的原因。")  # type: ignore[union-attr]
+    page.keeper.flush()
+    camera.settle()
+
+
+def _queue(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.QUEUE)
+    page = main.page(desk_pages.QUEUE)
+    assert isinstance(page, QueuePage)
+    camera.settle()
+    page.show_matter(matter.matter_id)
+    camera.wait_for(lambda: page.panel.detail is not None and page.panel.detail.matter_id == matter.matter_id, "matter")
+    page.back_to_list()
+    camera.take_in_every_look("queue")
+    page.panel.open_note()
+    camera.take("queue-note")
+    page.panel.note.folded.emit()
+    for name, open_dialog in (
+        ("correction", page.panel.open_correction),
+        ("void", page.panel.open_void),
+        ("columns", page.choose_columns),
+    ):
+        open_dialog()
+        camera.take(f"queue-{name}")
+        for dialog in page.findChildren(QDialog):
+            dialog.reject()
+        camera.settle()
+    page.search.setText("cqy")
+    page.focus_search()
+    camera.settle()
+    camera.take("queue-search")
+    page.search.setText("没有的人")
+    camera.settle()
+    camera.take("queue-nothing-found")
+    page.search.clear()
+    camera.settle()
+
+
+def _paper(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
+    main = _main(desk)
+    page = main.page(desk_pages.PAPER)
+    assert isinstance(page, PaperPage)
+
+    def sharp() -> bool:
+        picture, canvas = page.preview.canvas.picture, page.preview.canvas
+        if page.preview.ready is None or not page.preview.isVisible():
+            return page.preview.ready is not None
+        return picture is not None and abs(picture.width() - canvas.width()) <= 1
+
+    for name, form in (("paper-slip", Form.SLIP), ("paper-registration", Form.REGISTRATION)):
+        main.show_page(desk_pages.PAPER, PaperTarget(matter.matter_id, form))
+        camera.take(name, sharp)
+    main.show_page(desk_pages.PAPER, PaperTarget(matter.matter_id, Form.COVER))
+    camera.take_in_every_look("paper", sharp)
+    page.card.views.button("tray").click()
+    camera.settle()
+    page.card.tray.setFocus(Qt.FocusReason.TabFocusReason)
+    page.card.tray.setCurrentIndex(page.card.tray.lines.index(0, 0))
+    camera.take("paper-tray", sharp)
+
+
+def _settings(camera: Camera, desk: Desk) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.SETTINGS)
+    page = main.page(desk_pages.SETTINGS)
+    assert isinstance(page, SettingsPage)
+    camera.settle()
+    camera.take_in_every_look("settings")
+    for name in page.sections:
+        page.show_section(name)
+        camera.take(f"settings-{name}")
+    page.show_section("backups")
+    page.backups.check.click()
+    camera.wait_for(page.backups.check.isEnabled, "the check of the register")
+    camera.take("settings-checked")
+
+
+def _error(camera: Camera, desk: Desk, clock: Clock) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.QUEUE)
+    lines = ("ValueError", "  ui/operations.py:86 run", "  ui/pages/queue/page.py:217 work")
+    window = ErrorWindow(desk.window, SampleFault("1124-1026-K7QX", clock(), lines))
+    window.setProperty("sample", True)
+    window.open()
+    camera.take("error")
+    window.reject()
