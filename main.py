@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
+from typing import NoReturn
+
+
+class _Arguments(argparse.ArgumentParser):
+    """A command line that cannot be understood is answered as any refused command is: one JSON line, exit code 1."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say so; argparse's own words say which argument it is."""
+        words = f"命令写法不对（{message}）。用 --help 查看写法。"
+        print(json.dumps({"error": words}, ensure_ascii=False))
+        sys.exit(1)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="main.py", description="涉诉信访接待台")
+    parser = _Arguments(prog="main.py", description="涉诉信访接待台")
     parser.add_argument("--data", type=Path, help="数据文件夹；不写时用本用户的数据文件夹")
     if arguments and arguments[0] in {"practice", "check", "rebuild-index", "print", "-h", "--help"}:
         # the commands bring SQLAlchemy and reportlab with them; the window must not wait for those (start-up cost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -124,12 +125,24 @@ def _print(arguments: argparse.Namespace) -> Answer:
         now = civil_now()
         paper = papers.issue(session, matter_id, Form(arguments.form), now, contact_id)
         data = render(paper.record)
-        try:
-            arguments.out.write_bytes(data)
-        except OSError as error:
-            raise Refused(f"写不了 {arguments.out}。请检查文件夹是否存在、是否可写。") from error
+        _write_whole(arguments.out, data)
         papers.printed(session, paper, str(arguments.out.name), now)
         answer = {"number": paper.number, "form": paper.form.value, "title": paper.title, "reprint": paper.reprint}
         return {**answer, "out": str(arguments.out), "bytes": len(data)}, True
     finally:
         session.register.close()
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """The whole file or none, so that a full disk leaves no half paper; a pipe or device is written to as it is."""
+    is_special = path.exists() and not path.is_file()
+    unfinished = path if is_special else path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(data)
+        if not is_special:
+            unfinished.replace(path)
+    except OSError as error:
+        if not is_special:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        raise Refused(f"写不了 {path}。请检查文件夹是否存在、是否可写、磁盘是否已满。") from error

@@ -25,6 +25,7 @@ import main as program
 from tests.e2e.offline import internet_sockets
 from ui import desk
 from ui.desk_window import DeskWindow
+from ui.problems import ErrorWindow
 
 W = TypeVar("W", bound=QWidget)
 Script = Generator[Callable[[], Any], None, None]
@@ -53,6 +54,9 @@ class Clerk(QObject):
     def _look(self) -> None:
         """Everything is caught: an error that is only shown by the program would let the test wait for ever."""
         try:
+            fault = next((one for one in QApplication.topLevelWidgets() if isinstance(one, ErrorWindow)), None)
+            if fault is not None:
+                self._give_up(fault.words())
             if not self._wanted():
                 if time.monotonic() > self._until:
                     self._give_up("never came true")
@@ -77,10 +81,6 @@ class Clerk(QObject):
             lines.append(inner.gi_frame.f_lineno)
             inner = inner.gi_yieldfrom
         print(f"lines {lines}: {why}; focus on {QApplication.focusWidget()}", file=sys.stderr, flush=True)
-        print(
-            [(one, one.size(), one.isActiveWindow()) for one in QApplication.topLevelWidgets() if one.isVisible()],
-            file=sys.stderr,
-        )
         shown = next((one for one in QApplication.topLevelWidgets() if one.isVisible()), None)
         if shown is not None:
             shown.grab().save(str(self.out.with_suffix(".png")))

@@ -17,6 +17,7 @@ from ui.pages.unlock.unlock_form import UnlockForm
 from ui.pages.wizard.office_form import OfficeForm
 from ui.pages.wizard.recovery_step import RecoveryStep
 from ui.pages.wizard.start_choice import StartChoice
+from ui.widgets.key_button import KeyButton
 from ui.widgets.status_line import StatusLine
 
 COURT = "某某县人民法院"
@@ -96,7 +97,7 @@ def after_the_crash(clerk: Clerk) -> Script:
     yield from _unlock(clerk)
     page = clerk.see(IntakePage)
     assert page is not None
-    yield lambda: page.strip.drafts
+    yield lambda: any(button.isVisible() for button in page.strip.findChildren(KeyButton))
     clerk.found["offered"] = [draft.title for draft in page.strip.drafts]
     clerk.press("F5")
     yield lambda: page.form.values()["name"]
