@@ -85,9 +85,9 @@ class IntakeForm(Card):
         for fold in plan.folds:
             self._add_fold(fold, toggles)
             section = Section(fold.words, self._placed(fold.places))
-            section.setVisible(fold.name in opened)
             self._folded[fold.name] = section
             layout.addWidget(section)
+            section.setVisible(fold.name in opened)  # once it stands somewhere, or it would flash up as a window
         self.body.replaceWidget(self._arranged, arranged)
         arranged.show()  # a layout shows what it takes in only with the next event, but the focus goes there now
         self._arranged.setParent(None)
