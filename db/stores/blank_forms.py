@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -36,14 +37,13 @@ class BlankFormReader:
 
     def by_number(self, text: str) -> BlankForm | None:
         """The form with this number, in any bracket style; else the only one still out with this running number."""
-        wanted = code_key(text)
+        wanted = code_key(text).removesuffix("号")
         if not wanted:
             return None
-        forms = self._where()
-        exact = next((form for form in forms if code_key(form.number) == wanted), None)
-        if exact is not None or not wanted.isdigit():
+        exact = next((form for form in self._where() if code_key(form.number).removesuffix("号") == wanted), None)
+        if exact is not None or not (wanted.isascii() and wanted.isdigit()):
             return exact
-        out = [form for form in self.outstanding() if code_key(form.number).endswith(_running(wanted))]
+        out = [form for form in self.outstanding() if _running(form.number) == int(wanted[:9])]
         return out[0] if len(out) == 1 else None
 
     def _where(self, *conditions: Any) -> tuple[BlankForm, ...]:
@@ -93,8 +93,9 @@ class BlankFormWriter(BlankFormReader):
         self._connection.execute(update(BLANK_FORMS).where(BLANK_FORMS.c.id == blank_id).values(**values))
 
 
-def _running(digits: str) -> str:
-    return f"{digits.lstrip('0') or '0'}号"
+def _running(number: str) -> int | None:
+    found = re.findall(r"[0-9]+", code_key(number))
+    return int(found[-1]) if found else None
 
 
 def _form(row: Row[Any]) -> BlankForm:
