@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from datetime import datetime
 
-from sqlalchemy import Connection, Index, func, insert, select, update
+from sqlalchemy import Connection, Index, func, insert, select
 
 from app.domain.numbering import Series
 from app.domain.viewer import Viewer
@@ -18,7 +18,7 @@ from db.bulk_rows import INDEX_NAME, TABLES, Rows
 from db.engine import open_engine, translated_errors
 from db.register import Register
 from db.stores.audit import AuditWriter
-from db.tables import CONTACTS, DEADLINES, MATTERS, METADATA, NUMBER_SERIES, NUMBERS, PETITIONERS, SEARCH_WORDS
+from db.tables import CONTACTS, MATTERS, METADATA, NUMBER_SERIES, NUMBERS, PETITIONERS, SEARCH_WORDS
 
 CACHE_KIB = 512 * 1024
 CHECKPOINT_PAGES = 25_000
@@ -88,18 +88,6 @@ def bulk_loading(register: Register, viewer: Viewer) -> Iterator[BulkWriter]:
             _pragmas(connection, "synchronous = FULL", "wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
-
-
-def end_deadlines(register: Register, viewer: Viewer, now: datetime, ended: Mapping[int, datetime | None]) -> None:
-    """Mark deadlines of matters as no longer running: all of them at the given time, or all but the newest."""
-    with register.maintenance() as connection:
-        for matter_id, at in ended.items():
-            own = select(DEADLINES.c.id, DEADLINES.c.start_date).where(DEADLINES.c.matter_id == matter_id)
-            known = connection.execute(own.order_by(DEADLINES.c.id)).all()
-            for row in known if at is not None else known[:-1]:
-                ended_at = at or datetime.combine(known[-1].start_date, time.min)
-                connection.execute(update(DEADLINES).where(DEADLINES.c.id == row.id).values(ended_at=ended_at))
-        AuditWriter(connection, viewer, now).record("end", "deadline", 0, after={"matters": sorted(ended)})
 
 
 def _name(index: Index) -> str:

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.contact import CHANNEL_TEXT, Channel, first_or_repeat
+from app.domain.deadline import RunningClock
 from app.domain.intake import Material
 from app.domain.matter import OPEN_STATUSES, ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import DeadlineDetail
 from app.domain.numbering import Series, series_of
 from app.domain.petitioner import Person, Role
+from app.domain.responsibility import Responsible
 from app.domain.search_tokens import SearchFields, tokens_of
+from app.domain.step import Step
 from app.domain.viewer import Viewer
+from app.domain.workflow import Entry, MatterState, apply, owner_of
 from db.search import write_fields
 from db.stores.matters import ParsedCase, due_key
+from db.stores.steps import write_entry
 from db.tables import (
     ACTIONS,
     CASE_REFS,
@@ -34,6 +39,7 @@ from db.tables import (
 )
 
 INDEX_NAME = "search_index"
+_NO_STEP = ("", "", "", "", None)
 
 Value = str | int | None
 Rows = dict[str, list[tuple[Value, ...]]]
@@ -175,6 +181,7 @@ def _petitioner_rows(rows: Rows, matter: BulkMatter) -> None:
 
 def _matter_rows(rows: Rows, matter: BulkMatter, viewer: Viewer) -> None:
     registered, latest = matter.contacts[0].happened_at, matter.contacts[-1]
+    owner = owner_of(MatterState(status=matter.status, handler=_handler(matter)))
     rows[NUMBERS.name].append(
         _number_row(matter.number_id, Series.MATTER, registered, matter.number, matter.number_text)
     )
@@ -212,22 +219,82 @@ def _matter_rows(rows: Rows, matter: BulkMatter, viewer: Viewer) -> None:
             None,
             "",
             None,
+            "",
+            "",
+            "general",
+            owner.post.value,
+            owner.words,
+            matter.handler[0],
+            matter.handler[1],
+            None,
+            None,
+            None,
+            None,
+            "",
         )
     )
     rows[CLAIMS.name].append((matter.matter_id, matter.claim, matter.finding.value, 0))
     if matter.case is not None:
         case = matter.case
         parts = (case.raw, case.normalised, case.year, case.court, case.type_code, case.number)
-        rows[CASE_REFS.name].append((matter.matter_id, *parts, "", 0, case.special, case.suffix, case.identity))
-    rows[DEADLINES.name] += [_deadline_row(matter.matter_id, one) for one in matter.deadlines]
-    for action in matter.actions:
+        more = ("", 0, case.special, case.suffix, case.identity, None, None)
+        rows[CASE_REFS.name].append((matter.matter_id, *parts, *more))
+    rows[DEADLINES.name] += [
+        _deadline_row(matter.matter_id, f"d{place}", one) for place, one in enumerate(matter.deadlines, 1)
+    ]
+    for action in matter.actions[:-1]:
         at = _time(action.at)
         rows[ACTIONS.name].append(
-            (matter.matter_id, None, action.kind.value, at, viewer.account_id, action.actor, action.words, at)
+            (
+                matter.matter_id,
+                None,
+                action.kind.value,
+                at,
+                viewer.account_id,
+                action.actor,
+                action.words,
+                at,
+                *_NO_STEP,
+            )
         )
+    rows[ACTIONS.name].append(_taken_over(matter, viewer))
 
 
-def _deadline_row(matter_id: int, deadline: BulkDeadline) -> tuple[Value, ...]:
+def _taken_over(matter: BulkMatter, viewer: Viewer) -> tuple[Value, ...]:
+    """The last line of the timeline, which also says where the matter stands: its steps before are not replayed."""
+    action, at = matter.actions[-1], _time(matter.actions[-1].at)
+    entry = Entry(Step.CARRY, action.at, handler=_handler(matter), starts=_running(matter), facts=_facts(matter))
+    owner = apply(MatterState(), entry).owner
+    said = (Step.CARRY.value, write_entry(entry), owner.words, "", None)
+    return (matter.matter_id, None, action.kind.value, at, viewer.account_id, action.actor, action.words, at, *said)
+
+
+def _handler(matter: BulkMatter) -> Responsible:
+    return Responsible(matter.handler[0], matter.handler[1], matter.department[0], matter.department[1])
+
+
+def _running(matter: BulkMatter) -> tuple[RunningClock, ...]:
+    return tuple(
+        RunningClock(f"d{place}", one.detail.rule_name, one.start, one.detail.legal_date)
+        for place, one in enumerate(matter.deadlines, 1)
+        if one.ended_at is None
+    )
+
+
+def _facts(matter: BulkMatter) -> dict[str, str]:
+    said = {
+        "status": matter.status.value,
+        "contacts": str(len(matter.contacts)),
+        "received_on": _day(matter.contacts[0].happened_at.date()),
+        "answered_on": _day(matter.answered_on),
+        "concluded_on": _day(matter.concluded_on),
+        "settled_on": _day(matter.settled_on),
+        "outcome": matter.outcome_code,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _deadline_row(matter_id: int, clock: str, deadline: BulkDeadline) -> tuple[Value, ...]:
     detail = deadline.detail
     return (
         matter_id,
@@ -241,6 +308,18 @@ def _deadline_row(matter_id: int, deadline: BulkDeadline) -> tuple[Value, ...]:
         "\n".join(detail.derivation),
         int(detail.provisional),
         None if deadline.ended_at is None else _time(deadline.ended_at),
+        detail.status.value,
+        detail.duty.value,
+        detail.amount,
+        detail.unit.value if detail.unit else "",
+        int(detail.roll),
+        None,
+        "",
+        "",
+        "",
+        "" if deadline.ended_at is None else "replaced",
+        "",
+        clock,
     )
 
 
@@ -303,6 +382,7 @@ def _contact_rows(rows: Rows, matter: BulkMatter, contact: BulkContact, ordinal:
             viewer.name,
             words,
             at,
+            *_NO_STEP,
         )
     )
 

@@ -197,6 +197,18 @@ MATTERS = Table(
     Column("voided_at", DateTime),
     _text("void_reason"),
     _to("merged_into_id", "matters", nullable=True, index=True),
+    _text("track"),
+    _text("stage"),
+    _text("importance"),
+    _text("owner_post"),
+    _text("owner"),
+    _to("first_handler_id", "staff", nullable=True),
+    _text("first_handler"),
+    Column("accepted_on", Date),
+    Column("assigned_on", Date),
+    Column("started_on", Date),
+    Column("served_on", Date),
+    _text("settled_evidence"),
 )
 Index("ix_matters_open_due", MATTERS.c.is_open, MATTERS.c.due_key, MATTERS.c.id)
 Index("ix_matters_due", MATTERS.c.due_key, MATTERS.c.id)
@@ -282,6 +294,8 @@ CASE_REFS = Table(
     _text("special"),
     _text("suffix"),
     _text("identity"),
+    _to("department_id", "departments", nullable=True),
+    _to("judge_id", "staff", nullable=True),
 )
 Index("ix_case_refs_identity", CASE_REFS.c.identity, sqlite_where=CASE_REFS.c.identity != "")
 
@@ -310,6 +324,18 @@ DEADLINES = Table(
     _text("derivation"),
     _flag("provisional"),
     Column("ended_at", DateTime),
+    Column("status", String, nullable=False, server_default="internal"),
+    Column("duty", String, nullable=False, server_default="court"),
+    Column("amount", Integer),
+    _text("unit"),
+    Column("roll", Boolean, nullable=False, server_default="1"),
+    _to("previous_id", "deadlines", nullable=True),
+    _text("reason"),
+    _text("approver"),
+    _text("paper"),
+    _text("end_reason"),
+    _text("calendar"),
+    _text("clock"),
 )
 
 ACTIONS = Table(
@@ -324,6 +350,11 @@ ACTIONS = Table(
     _text("actor"),
     _text("words"),
     Column("recorded_at", DateTime, nullable=False),
+    _text("step"),
+    _text("entry"),
+    _text("owner"),
+    _text("paper"),
+    _to("document_id", "documents", nullable=True),
 )
 
 CONTACT_FLAGS = Table(
@@ -485,6 +516,145 @@ CONDUCT_RECORDS = Table(
     Column("withdrawn_at", DateTime),
 )
 Index("ix_conduct_records_review", CONDUCT_RECORDS.c.withdrawn_at, CONDUCT_RECORDS.c.review_on)
+
+POST_HOLDINGS = Table(
+    "post_holdings",
+    METADATA,
+    _id(),
+    _to("staff_id", "staff", index=True),
+    Column("post", String, nullable=False),
+    _to("department_id", "departments", nullable=True),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+)
+
+PORTFOLIOS = Table(
+    "portfolios",
+    METADATA,
+    _id(),
+    _to("staff_id", "staff", index=True),
+    _to("department_id", "departments", index=True),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+)
+
+RECUSALS = Table(
+    "recusals",
+    METADATA,
+    _id(),
+    _to("matter_id", "matters", index=True),
+    _to("staff_id", "staff", index=True),
+    _flag("accused"),
+    _text("reason"),
+    Column("named_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    Column("lifted_at", DateTime),
+    _text("lift_reason"),
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    METADATA,
+    _id(),
+    _to("matter_id", "matters", index=True),
+    _to("department_id", "departments", nullable=True),
+    _text("department_name"),
+    _to("handler_id", "staff", nullable=True, index=True),
+    _text("handler_name"),
+    Column("leads", Boolean, nullable=False, server_default="1"),
+    _text("requirement"),
+    Column("due_date", Date),
+    Column("given_at", DateTime, nullable=False),
+    _text("given_by"),
+    Column("signed_at", DateTime),
+    _text("signed_by"),
+    _text("sign_method"),
+    Column("ended_at", DateTime),
+    _text("end_reason"),
+)
+Index("ix_assignments_pending", ASSIGNMENTS.c.ended_at, ASSIGNMENTS.c.signed_at, ASSIGNMENTS.c.id)
+
+NOTICES = Table(
+    "notices",
+    METADATA,
+    _id(),
+    _to("matter_id", "matters", nullable=True, index=True),
+    _to("staff_id", "staff", nullable=True, index=True),
+    Column("post", String, nullable=False),
+    _text("recipient"),
+    Column("kind", String, nullable=False),
+    _text("words"),
+    Column("due_date", Date),
+    Column("created_at", DateTime, nullable=False),
+    Column("read_at", DateTime),
+    _text("read_by"),
+    _text("read_how"),
+)
+Index("ix_notices_unread", NOTICES.c.read_at, NOTICES.c.staff_id, NOTICES.c.id)
+
+CLIMBS = Table(
+    "climbs",
+    METADATA,
+    _id(),
+    _to("matter_id", "matters", index=True),
+    Column("due_date", Date, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("post", String, nullable=False),
+    _to("staff_id", "staff", nullable=True),
+    _text("name"),
+    Column("told_on", Date, nullable=False),
+    UniqueConstraint("matter_id", "due_date", "level"),
+)
+
+DEADLINE_RULES = Table(
+    "deadline_rules",
+    METADATA,
+    _id(),
+    Column("code", String, nullable=False),
+    Column("name", String, nullable=False),
+    _text("citation"),
+    Column("status", String, nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("start_event", String, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("effective_to", Date),
+    _flag("confirmed"),
+    Column("active", Boolean, nullable=False, server_default="1"),
+    _flag("automatic"),
+    Column("duty", String, nullable=False, server_default="court"),
+    _text("track"),
+    _text("channels"),
+    Column("roll", Boolean, nullable=False, server_default="1"),
+    _text("note"),
+    UniqueConstraint("code", "effective_from"),
+)
+
+HOLIDAY_YEARS = Table(
+    "holiday_years",
+    METADATA,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("notice", Text, nullable=False),
+    _text("signer"),
+    Column("version", Integer, nullable=False),
+    Column("set_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+)
+
+HOLIDAY_DAYS = Table(
+    "holiday_days",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("year", Integer, ForeignKey("holiday_years.year"), nullable=False),
+    _flag("worked"),
+)
+
+LAST_SEEN = Table(
+    "last_seen",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seen_at", DateTime, nullable=False),
+)
 
 DOCUMENTS = Table(
     "documents",

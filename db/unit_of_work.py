@@ -17,17 +17,21 @@ from db.search import SearchReader, SearchWriter
 from db.stores.accounts import AccountReader, AccountWriter
 from db.stores.audit import AuditReader, AuditWriter
 from db.stores.blank_forms import BlankFormReader, BlankFormWriter
+from db.stores.calendars import CalendarReader, CalendarWriter
 from db.stores.codes import CodeReader, CodeWriter
 from db.stores.conduct import ConductReader, ConductWriter
 from db.stores.contacts import ContactReader, ContactWriter
+from db.stores.deadlines import DeadlineReader, DeadlineWriter
 from db.stores.documents import DocumentReader, DocumentWriter
 from db.stores.drafts import DraftStore
 from db.stores.find import FindReader
 from db.stores.matters import MatterReader, MatterWriter, headline
 from db.stores.numbers import NumberWriter
+from db.stores.people import PeopleReader, PeopleWriter
 from db.stores.petitioners import PetitionerReader, PetitionerWriter
 from db.stores.queue import QueueReader
 from db.stores.settings import PreferenceStore, SettingsReader, SettingsWriter
+from db.stores.steps import StepReader, StepWriter
 from db.stores.triages import TriageReader, TriageWriter
 
 
@@ -42,6 +46,10 @@ class ReadUnit:
         self.codes = CodeReader(connection)
         self.petitioners = PetitionerReader(connection)
         self.matters = MatterReader(connection, viewer)
+        self.steps = StepReader(connection, viewer)
+        self.deadlines = DeadlineReader(connection, viewer)
+        self.people = PeopleReader(connection, viewer)
+        self.calendars = CalendarReader(connection)
         self.contacts = ContactReader(connection)
         self.queue = QueueReader(connection, viewer)
         self.documents = DocumentReader(connection, viewer)
@@ -75,6 +83,10 @@ class WriteUnit:
         self.numbers = NumberWriter(connection)
         self.petitioners = PetitionerWriter(connection)
         self.matters = MatterWriter(connection, viewer)
+        self.steps = StepWriter(connection, viewer)
+        self.deadlines = DeadlineWriter(connection, viewer)
+        self.people = PeopleWriter(connection, viewer)
+        self.calendars = CalendarWriter(connection, viewer, now)
         self.contacts = ContactWriter(connection)
         self.documents = DocumentWriter(connection, viewer)
         self.search = SearchWriter(connection, viewer)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.contact import Channel
+from app.domain.deadline import Duty, RuleStatus
 from app.domain.intake import Forwarding, LetterDates, Material
 from app.domain.matter import ActionKind, Finding, MatterStatus
 from app.domain.petitioner import Person, Role
+from app.domain.work_calendar import DueDate, Unit
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,14 @@ class TimelineEntry:
     happened_at: datetime
     actor: str
     words: str
+    step: str = ""
+    owner: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True)
 class DeadlineDetail:
-    """期限 with the lines that derive it."""
+    """期限 with the lines that derive it. An extended one stays, ended, with the new one pointing back to it."""
 
     rule_name: str
     citation: str
@@ -95,6 +100,27 @@ class DeadlineDetail:
     advised_date: date
     derivation: tuple[str, ...]
     provisional: bool
+    deadline_id: int = 0
+    clock: str = ""
+    rule_code: str = ""
+    status: RuleStatus = RuleStatus.INTERNAL
+    duty: Duty = Duty.COURT
+    start_date: date | None = None
+    amount: int | None = None
+    unit: Unit | None = None
+    roll: bool = True
+    previous_id: int | None = None
+    reason: str = ""
+    approver: str = ""
+    paper: str = ""
+    calendar: str = ""
+    ended_at: datetime | None = None
+    end_reason: str = ""
+
+    @property
+    def due(self) -> DueDate:
+        """The dates as the calendar gave them."""
+        return DueDate(self.raw_date, self.legal_date, self.advised_date, self.derivation, self.provisional)
 
 
 @dataclass(frozen=True)
@@ -139,3 +165,14 @@ class MatterDetail:
     timeline: tuple[TimelineEntry, ...]
     deadlines: tuple[DeadlineDetail, ...]
     documents: tuple[DocumentLine, ...]
+    owner: str = ""
+    first_handler: str = ""
+    track: str = ""
+    stage: str = ""
+    importance: str = ""
+    accepted_on: date | None = None
+    assigned_on: date | None = None
+    started_on: date | None = None
+    served_on: date | None = None
+    settled_on: date | None = None
+    settled_evidence: str = ""

@@ -23,11 +23,17 @@ RIGHT_TEXT = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """An account (账户) with its rights; ``account_id`` 0 is the program itself (migrations, checks)."""
+    """An account (账户) with its rights; ``account_id`` 0 is the program itself (migrations, checks).
+
+    ``staff_id`` and ``department_id`` say who sits behind the account, so that whoever must withdraw from a matter
+    (《信访工作条例》第二十八条、第三十条) does not see it either.
+    """
 
     account_id: int
     name: str
     rights: frozenset[Right] = field(default_factory=frozenset)
+    staff_id: int | None = None
+    department_id: int | None = None
 
     def may(self, right: Right) -> bool:
         """Whether this viewer holds the right."""

@@ -346,6 +346,7 @@ _SAYS: dict[Step, Callable[[MatterState, Entry], dict[str, Any]]] = {
     Step.REPORT: lambda _state, _entry: {"reported": True},
     Step.ASK_EXTENSION: lambda state, _entry: {"back": state.status},
     Step.ASK_RETURN: lambda state, _entry: {"back": state.status},
+    Step.ACCEPT_RETURN: lambda _state, _entry: {"handler": None, "back": None},
     Step.GRANT_EXTENSION: lambda _state, _entry: {"reported": False, "back": None},
     Step.PASS_DIVISION: lambda _state, _entry: {"division_passed": True},
     Step.SUBMIT: lambda _state, _entry: {"division_passed": False},

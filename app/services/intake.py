@@ -20,13 +20,17 @@ from app.domain.intake import (
     Material,
     Participant,
 )
-from app.domain.matter import ActionKind, Finding, MatterStatus
-from app.domain.matter_detail import Claim, DeadlineDetail, KnownPerson
+from app.domain.matter import OPEN_STATUSES, Finding, MatterStatus
+from app.domain.matter_detail import Claim, KnownPerson
 from app.domain.petitioner import DocumentKind, Person, Role, Sex
 from app.domain.search_tokens import SearchFields
+from app.domain.step import Step
 from app.domain.text import clean_block, clean_line
-from app.domain.work_calendar import WorkCalendar, built_in_calendar
+from app.domain.work_calendar import WorkCalendar
+from app.domain.workflow import Entry, replay
+from app.services import steps
 from app.services.session import Session
+from db.stores.deadlines import NewDeadline
 from db.stores.matters import ParsedCase
 from db.stores.numbers import IssuedNumber
 from db.unit_of_work import WriteUnit
@@ -98,9 +102,8 @@ def submit(session: Session, request: IntakeRequest, now: datetime) -> IntakeRec
         Unavailable: disk, lock or damage; nothing was saved and no number was used.
     """
     request = check(request, now)
-    calendar = built_in_calendar()
     with session.register.write(session.viewer, now) as work:
-        return register_contact(work, request, calendar)
+        return register_contact(work, request, work.calendars.in_force())
 
 
 def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCalendar) -> IntakeReceipt:
@@ -109,7 +112,7 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
     people += [_taking_part(work, one.role, one.person) for one in request.others]
     parsed = tuple(parse_case(text, request.happened_at.date()) for text in request.case_numbers)
     if request.existing_matter_id is None:
-        placed = _new_matter(work, request, people[0].petitioner_id, parsed, calendar)
+        placed = _new_matter(work, request, people[0].petitioner_id, parsed)
         ordinal = 1
     else:
         placed = _joined_matter(work, request, parsed)
@@ -122,14 +125,7 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
         work.contacts.add_late_entry(contact_id, request.late_reason)
         words += f"；{late_entry.both_times(request.happened_at, work.now, request.late_reason)}"
     label = work.codes.label("disposition", request.disposition_code)
-    work.matters.add_action(
-        placed.matter_id,
-        ActionKind.CONTACT,
-        words + (f"；{label}" if label else ""),
-        request.happened_at,
-        work.now,
-        contact_id=contact_id,
-    )
+    _step(work, request, placed.matter_id, contact_id, words + (f"；{label}" if label else ""), calendar)
     _index(work, request, placed, contact_number, people, tuple(case.normalised for case in parsed))
     if request.draft_id is not None:
         work.drafts.remove(request.draft_id)
@@ -275,13 +271,8 @@ def parse_case(text: str, today: date) -> ParsedCase:
     )
 
 
-def _new_matter(
-    work: WriteUnit, request: IntakeRequest, petitioner_id: int, cases: tuple[ParsedCase, ...], calendar: WorkCalendar
-) -> Placed:
+def _new_matter(work: WriteUnit, request: IntakeRequest, petitioner_id: int, cases: tuple[ParsedCase, ...]) -> Placed:
     number = take_number(work, numbering.Series.MATTER, request.happened_at.year)
-    rule = deadline.INTERNAL_HANDLING
-    start = request.happened_at.date()
-    due = calendar.due(start, rule.amount, rule.unit)
     department, handler = _responsible(work, request)
     matter_id = work.matters.add(
         {
@@ -303,17 +294,60 @@ def _new_matter(
             "department_name": department,
             "handler_id": request.handler_id,
             "handler_name": handler,
-            "due_date": due.legal,
             "restricted": request.purpose_code == ACCUSATION,
         }
     )
     work.matters.add_claims(matter_id, (Claim(text, Finding.OPEN) for text in request.claims), 0)
     work.matters.add_case_refs(matter_id, cases, 0)
-    detail = DeadlineDetail(
-        rule.name, rule.citation, due.raw, due.legal, due.advised, tuple(due.derivation), due.provisional
-    )
-    work.matters.add_deadline(matter_id, rule.code, start, detail)
     return Placed(matter_id, number.text)
+
+
+def _step(
+    work: WriteUnit, request: IntakeRequest, matter_id: int, contact_id: int, words: str, calendar: WorkCalendar
+) -> None:
+    """The contact as a step of the matter: it opens it, asks for a review, or takes it up again, with its clocks."""
+    facts = steps.current(work, matter_id)
+    state = replay(work.steps.entries(matter_id))
+    start, starts = request.happened_at.date(), []
+    if state.taken == 0 or (state.status not in OPEN_STATUSES and state.closed_on is None):
+        starts += [_begin(work, matter_id, rule, start, calendar) for rule in _first_rules(work, request, start)]
+    if request.forwarding.due is not None:
+        starts.append(_superiors(work, matter_id, request, start, calendar))
+    if state.taken == 0 and facts.handler_id is not None:
+        words += f"；拟由{facts.department}{facts.handler}承办"
+    entry = Entry(Step.CONTACT, request.happened_at, words=words, starts=tuple(starts))
+    steps.record(work, facts, entry, contact_id=contact_id, audited=False)
+
+
+def _first_rules(work: WriteUnit, request: IntakeRequest, start: date) -> tuple[deadline.DeadlineRule, ...]:
+    """The rules that begin with registration whatever the track; the office's own line of the handling limit counts."""
+    rules = work.deadlines.rules()
+    begun = deadline.beginning(rules, deadline.StartEvent.REGISTERED, start, None, request.channel)
+    return begun or (deadline.INTERNAL_HANDLING,)
+
+
+def _begin(
+    work: WriteUnit, matter_id: int, rule: deadline.DeadlineRule, start: date, calendar: WorkCalendar
+) -> deadline.RunningClock:
+    due, version = rule.due(start, calendar), work.calendars.version()
+    kind = (rule.status, rule.duty, rule.amount, rule.unit, rule.roll)
+    new = NewDeadline(rule.code, rule.name, rule.citation, start, due, *kind, calendar=version)
+    return work.deadlines.begin(matter_id, new)
+
+
+def _superiors(
+    work: WriteUnit, matter_id: int, request: IntakeRequest, start: date, calendar: WorkCalendar
+) -> deadline.RunningClock:
+    """The superior body's own limit, kept beside ours and never mixed with it."""
+    body = clean_line(request.forwarding.body) or "上级机关"
+    paper = clean_line(request.forwarding.number) or f"{body}交办函"
+    day = max(request.forwarding.due or start, start)
+    due = deadline.stated(start, day, paper, calendar)
+    citation = f"以{paper}载明的日期为准"
+    new = NewDeadline(
+        deadline.STATED_DATE, f"{body}交办限期", citation, start, due, deadline.RuleStatus.SUPERIOR, paper=paper
+    )
+    return work.deadlines.begin(matter_id, new)
 
 
 def _joined_matter(work: WriteUnit, request: IntakeRequest, cases: tuple[ParsedCase, ...]) -> Placed:

@@ -14,9 +14,11 @@ from app.domain.matter import ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import Claim, MatterDetail
 from app.domain.petitioner import Person
 from app.domain.search_tokens import code_key
+from app.domain.step import Step
 from app.domain.text import clean_block, clean_line
 from app.domain.viewer import Right
-from app.services import intake
+from app.domain.workflow import Entry
+from app.services import intake, steps
 from app.services.session import Session
 from db.stores.matters import MatterFacts
 from db.unit_of_work import ReadUnit, WriteUnit
@@ -129,11 +131,12 @@ def void(session: Session, matter_id: int, reason: str, now: datetime) -> Change
         raise Refused("作废要写明原因，例如「重复登记」。", {"reason": "请写明作废原因。"})
     with session.register.write(session.viewer, now) as work:
         facts = _live(work, matter_id)
-        work.matters.change(matter_id, status=MatterStatus.VOID, voided_at=now, void_reason=text)
+        entry = Entry(Step.VOID, now, words=f"作废（原因：{text}）", facts={"reason": text})
+        steps.record(work, facts, entry, audited=False)
+        work.matters.change(matter_id, voided_at=now, void_reason=text)
         work.contacts.void_all(matter_id, text, now)
         for number_id in (facts.number_id, *work.contacts.number_ids(matter_id)):
             work.numbers.void(number_id, text, now)
-        work.matters.add_action(matter_id, ActionKind.VOID, f"作废（原因：{text}）", now, now)
         work.audit.record(
             "void",
             "matter",
@@ -175,8 +178,19 @@ def read_detail(unit: ReadUnit, matter_id: int) -> MatterDetail:
         claims=unit.matters.claims(matter_id),
         contacts=unit.contacts.of_matter(matter_id),
         timeline=unit.matters.timeline(matter_id),
-        deadlines=unit.matters.deadlines(matter_id),
+        deadlines=unit.deadlines.of_matter(matter_id),
         documents=unit.documents.of_matter(matter_id),
+        owner=facts.owner,
+        first_handler=facts.first_handler,
+        track=facts.track,
+        stage=facts.stage,
+        importance=facts.importance,
+        accepted_on=facts.accepted_on,
+        assigned_on=facts.assigned_on,
+        started_on=facts.started_on,
+        served_on=facts.served_on,
+        settled_on=facts.settled_on,
+        settled_evidence=facts.settled_evidence,
     )
 
 
@@ -270,10 +284,21 @@ def _correct_cases(
     return [_turned("原案案号", "、".join(before["case_numbers"]), "、".join(after["case_numbers"]))]
 
 
+def _refuse_moving(facts: MatterFacts, correction: Correction) -> None:
+    """Once a matter was handed to somebody, it moves by hand-over or return, signed for, not by correcting a column."""
+    words = "事项已经交办，更换承办请办「移交」或「退回」，由新的承办人签收。"
+    if correction.handler_id is not None and correction.handler_id != facts.handler_id:
+        raise Refused(words, {"handler": words})
+    if correction.department_id is not None and correction.department_id != facts.department_id:
+        raise Refused(words, {"department": words})
+
+
 def _correct_columns(
     work: WriteUnit, facts: MatterFacts, correction: Correction, before: dict[str, Any], after: dict[str, Any]
 ) -> list[str]:
     said: list[str] = []
+    if facts.assigned_on is not None:
+        _refuse_moving(facts, correction)
     values: dict[str, Any] = {}
     if correction.cause_code is not None and correction.cause_code != facts.cause_code:
         values["cause_code"] = correction.cause_code

@@ -15,16 +15,21 @@ from typing import Any
 from stdnum.cn import ric, uscc
 
 from app.domain.contact import Channel
+from app.domain.deadline import RunningClock
 from app.domain.intake import Forwarding, IntakeRequest, LetterDates, Material, Participant
 from app.domain.matter import ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import Claim, DeadlineDetail
 from app.domain.petitioner import DocumentKind, Person, PetitionerKind, Role, Sex
 from app.domain.progress import Progress
 from app.domain.resources import RESOURCES
+from app.domain.responsibility import Responsible
+from app.domain.stages import way_to
+from app.domain.step import STEP_RULES, Step
 from app.domain.work_calendar import WorkCalendar, built_in_calendar, in_words
-from app.services import intake
+from app.domain.workflow import Entry, MatterState, replay
+from app.services import intake, steps
 from app.services.session import Session
-from db.bulk import end_deadlines
+from db.stores.deadlines import NewDeadline
 from db.unit_of_work import WriteUnit
 
 MATTERS = 31
@@ -56,7 +61,6 @@ class _Told:
     matter_id: int = 0
     number: str = ""
     handler: Staff | None = None
-    concluded_at: datetime | None = None
     claims: tuple[str, ...] = ()
 
 
@@ -116,7 +120,6 @@ def tell(session: Session, staff: dict[str, Staff], amount: int, seed: int, now:
             with session.register.write(session.viewer, written_at) as work:
                 receipt = intake.register_contact(work, request, calendar)
             one.matter_id, one.number = receipt.matter_id, receipt.matter_number
-    end_deadlines(session.register, session.viewer, now, {one.matter_id: one.concluded_at for one in told})
 
 
 @dataclass(frozen=True)
@@ -250,59 +253,118 @@ def _request(one: _Told, event: _Event, clock: _Clock, seed: int) -> IntakeReque
 
 
 def _act(work: WriteUnit, one: _Told, event: _Event, staff: dict[str, Staff], clock: _Clock) -> None:
-    item, kind, day = event.item, ActionKind(event.item["kind"]), event.at.date()
-    values: dict[str, Any] = {}
-    if "status" in item:
-        values["status"] = MatterStatus(item["status"])
-    if kind is ActionKind.ASSIGNMENT or "handler" in item:
-        values |= _responsible(one, item, staff)
-    if kind is ActionKind.REPLY:
-        values |= {"status": MatterStatus.ANSWERED, "answered_on": day}
-    if kind is ActionKind.CONCLUSION:
-        values |= _concluded(work, one, event)
-    words = item["words"]
+    """One line of the story as the steps it stands for; stages it does not tell lie at the same moment."""
+    item, kind = event.item, ActionKind(event.item["kind"])
+    target, words = _target(one, item, kind), item["words"]
+    due = None
     if "due" in item:
         due = clock.now.date() + timedelta(days=item["due"])
         words = words.replace("{due}", f"{due.month}月{due.day}日")
-        values["due_date"] = due
-        work.matters.add_deadline(one.matter_id, RULE_CODE, day, stated_deadline(item["rule"], day, due, words))
-    handler = one.handler.name if one.handler and kind in _BY_HANDLER else ""
-    action_id = work.matters.add_action(
-        one.matter_id, kind, words, event.at, work.now, actor=item.get("actor", handler)
-    )
-    if values:
-        work.matters.change(one.matter_id, **values)
-    after = {"matter": one.number, "words": words, **values}
-    work.audit.record(kind.value, "action", action_id, after=after)
-
-
-def _responsible(one: _Told, item: dict[str, Any], staff: dict[str, Staff]) -> dict[str, Any]:
-    name = item["handler"] if "handler" in item else one.story["handler"]
-    if name is None:
+    if kind is ActionKind.ASSIGNMENT or item.get("handler"):
+        one.handler = staff[item.get("handler") or one.story["handler"]]
+    way = _way(work, one, target)
+    for step in way[:-1]:
+        _take(work, one, event, step, STEP_RULES[step].text, None)
+    _take(work, one, event, way[-1], words, (item["rule"], due) if due else None)
+    if kind is ActionKind.ASSIGNMENT and item.get("status") == MatterStatus.HANDLING.value:
+        _take(work, one, event, Step.SIGN, "签收", None)
+    if target is Step.ASK_RETURN:
         one.handler = None
-        return {"handler_id": None, "handler_name": ""}
-    member = one.handler = staff[name]
-    return {
-        "department_id": member.department_id,
-        "department_name": member.department,
-        "handler_id": member.staff_id,
-        "handler_name": member.name,
-    }
+        _take(work, one, event, Step.ACCEPT_RETURN, "同意退回，重新交办", None)
+    if target is Step.CONCLUDE and one.story.get("settled"):
+        _take(work, one, event, Step.SETTLE, "息诉罢访", None)
 
 
-def _concluded(work: WriteUnit, one: _Told, event: _Event) -> dict[str, Any]:
-    judged = [
-        Claim(text, Finding(one_finding)) for text, one_finding in zip(one.claims, one.story["findings"], strict=True)
-    ]
-    work.matters.set_claims(one.matter_id, judged)
-    one.concluded_at = event.at
-    day = event.at.date()
-    return {
-        "status": MatterStatus.CONCLUDED,
-        "concluded_on": day,
-        "outcome_code": one.story["outcome"],
-        "settled_on": day if one.story.get("settled") else None,
+def _state(work: WriteUnit, one: _Told) -> MatterState:
+    return replay(work.steps.entries(one.matter_id))
+
+
+def _target(one: _Told, item: dict[str, Any], kind: ActionKind) -> Step:
+    if kind is ActionKind.ASSIGNMENT:
+        return Step.ASSIGN if one.handler is None else Step.HAND_OVER
+    if item.get("status") == MatterStatus.REGISTERED.value:
+        return Step.ASK_RETURN
+    if item.get("status") == MatterStatus.AWAITING_REPLY.value:
+        return Step.PASS_DESK
+    return _TARGETS.get(kind, Step.NOTE)
+
+
+_TARGETS = {
+    ActionKind.INSTRUCTION: Step.INSTRUCT,
+    ActionKind.SUPERVISION: Step.SUPERVISE,
+    ActionKind.TALK: Step.TALK,
+    ActionKind.REPLY: Step.ANSWER,
+    ActionKind.SERVICE: Step.SERVE,
+    ActionKind.FOLLOW_UP: Step.FOLLOW_UP,
+    ActionKind.CONCLUSION: Step.CONCLUDE,
+}
+
+
+def _way(work: WriteUnit, one: _Told, target: Step) -> tuple[Step, ...]:
+    """The steps that lie before a target, and the target."""
+    state = _state(work, one)
+    before = way_to(state, target) or ()
+    if state.review_owed and (Step.SUBMIT in before or target is Step.CONCLUDE):
+        before = (Step.REVIEW_EARLIER, *before)
+    if Step.SUBMIT in before:
+        findings = one.story.get("findings") or [Finding.PARTLY.value] * len(one.claims)
+        judged = [Claim(text, Finding(found)) for text, found in zip(one.claims, findings, strict=True)]
+        work.matters.set_claims(one.matter_id, judged)
+    return (*before, target)
+
+
+def _take(
+    work: WriteUnit,
+    one: _Told,
+    event: _Event,
+    step: Step,
+    words: str,
+    stated_by: tuple[str, date] | None,
+) -> None:
+    item, story, day = event.item, one.story, event.at.date()
+    starts: tuple[RunningClock, ...] = ()
+    ends: tuple[str, ...] = ()
+    if stated_by is not None:
+        ends = tuple(running.key for running in _state(work, one).clocks)
+        detail = stated_deadline(stated_by[0], day, stated_by[1], words)
+        new = NewDeadline(RULE_CODE, detail.rule_name, detail.citation, day, detail.due, paper=words)
+        starts = (work.deadlines.begin(one.matter_id, new),)
+    member = one.handler
+    handler = Responsible(member.staff_id, member.name, member.department_id, member.department) if member else None
+    by_handler = member is not None and STEP_RULES[step].kind in _BY_HANDLER
+    entry = Entry(
+        step,
+        event.at,
+        item.get("actor") or (member.name if member and by_handler else work.viewer.name),
+        words,
+        handler=handler if step in (Step.ASSIGN, Step.HAND_OVER) else None,
+        approver=Responsible(0, item.get("actor", "庭长")),
+        day=day,
+        paper=_PAPERS.get(step, ""),
+        starts=starts,
+        ends=ends,
+        facts=_facts(step, story, words),
+    )
+    facts = steps.current(work, one.matter_id)
+    steps.record(work, facts, entry)
+
+
+def _facts(step: Step, story: dict[str, Any], words: str) -> dict[str, str]:
+    """What the step says, under the names of its needs."""
+    said = {
+        "track": "litigation" if story["cases"] else "petition",
+        "basis": "民事诉讼法及有关司法解释",
+        "instruction": words,
+        "reason": words,
+        "method": words,
+        "evidence": "办结谈话笔录",
     }
+    wanted = {need.value for need in STEP_RULES[step].needs}
+    outcome = {"outcome": story["outcome"]} if step is Step.CONCLUDE else {}
+    return {name: text for name, text in said.items() if name in wanted} | outcome
+
+
+_PAPERS = {Step.SUBMIT: "答复意见书（稿）", Step.ANSWER: "答复意见书"}
 
 
 def stated_deadline(name: str, start: date, due: date, words: str) -> DeadlineDetail:

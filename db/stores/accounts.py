@@ -20,10 +20,12 @@ class Account:
     name: str
     rights: frozenset[Right]
     active: bool
+    staff_id: int | None = None
+    department_id: int | None = None
 
     def viewer(self) -> Viewer:
         """The viewer this account is."""
-        return Viewer(self.account_id, self.name, self.rights)
+        return Viewer(self.account_id, self.name, self.rights, self.staff_id, self.department_id)
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,14 @@ class AccountReader:
 
     def all(self) -> tuple[Account, ...]:
         """Every account."""
-        rows = self._connection.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.id))
-        return tuple(Account(row.id, row.name, _rights(row.rights), row.active) for row in rows)
+        rows = self._connection.execute(
+            select(ACCOUNTS, STAFF.c.department_id.label("department"))
+            .outerjoin(STAFF, STAFF.c.id == ACCOUNTS.c.staff_id)
+            .order_by(ACCOUNTS.c.id)
+        )
+        return tuple(
+            Account(row.id, row.name, _rights(row.rights), row.active, row.staff_id, row.department) for row in rows
+        )
 
     def by_name(self, name: str) -> Account | None:
         """The account of that name."""
@@ -85,6 +93,10 @@ class AccountWriter(AccountReader):
         self._connection.execute(
             update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(rights=_rights_text(rights), active=active)
         )
+
+    def link(self, account_id: int, staff_id: int | None) -> None:
+        """Say which member of staff sits behind an account."""
+        self._connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(staff_id=staff_id))
 
     def add_department(self, name: str, position: int) -> int:
         """Add a department; gives its id."""

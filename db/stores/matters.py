@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from app.domain.intake import EarlierMatter
-from app.domain.matter import OPEN_STATUSES, ActionKind, Finding, MatterStatus
-from app.domain.matter_detail import CaseRef, Claim, DeadlineDetail, TimelineEntry
+from app.domain.matter import CONCLUDED_STATUSES, OPEN_STATUSES, ActionKind, Finding, MatterStatus
+from app.domain.matter_detail import CaseRef, Claim, TimelineEntry
 from app.domain.viewer import Viewer
 from db.rows import add_row
 from db.tables import (
@@ -19,7 +19,6 @@ from db.tables import (
     CASE_REFS,
     CLAIMS,
     CONTACTS,
-    DEADLINES,
     MATTERS,
     PARTICIPANTS,
     PETITIONERS,
@@ -59,6 +58,18 @@ class MatterFacts:
     restricted: bool
     void_reason: str
     version: int
+    track: str
+    stage: str
+    importance: str
+    owner: str
+    first_handler_id: int | None
+    first_handler: str
+    accepted_on: date | None
+    assigned_on: date | None
+    started_on: date | None
+    served_on: date | None
+    settled_on: date | None
+    settled_evidence: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,18 @@ class MatterReader:
             restricted=row.restricted,
             void_reason=row.void_reason,
             version=row.version,
+            track=row.track,
+            stage=row.stage,
+            importance=row.importance,
+            owner=row.owner,
+            first_handler_id=row.first_handler_id,
+            first_handler=row.first_handler,
+            accepted_on=row.accepted_on,
+            assigned_on=row.assigned_on,
+            started_on=row.started_on,
+            served_on=row.served_on,
+            settled_on=row.settled_on,
+            settled_evidence=row.settled_evidence,
         )
 
     def number_text(self, matter_id: int) -> str:
@@ -179,27 +202,7 @@ class MatterReader:
             .where(ACTIONS.c.matter_id == matter_id)
             .order_by(ACTIONS.c.happened_at.desc(), ACTIONS.c.id.desc())
         )
-        return tuple(TimelineEntry(row.id, ActionKind(row.kind), row.happened_at, row.actor, row.words) for row in rows)
-
-    def deadlines(self, matter_id: int) -> tuple[DeadlineDetail, ...]:
-        """Deadlines still running, each with its derivation."""
-        rows = self._connection.execute(
-            select(DEADLINES)
-            .where(DEADLINES.c.matter_id == matter_id, DEADLINES.c.ended_at.is_(None))
-            .order_by(DEADLINES.c.id)
-        )
-        return tuple(
-            DeadlineDetail(
-                row.rule_name,
-                row.citation,
-                row.raw_date,
-                row.legal_date,
-                row.advised_date,
-                tuple(row.derivation.split("\n")),
-                row.provisional,
-            )
-            for row in rows
-        )
+        return tuple(_entry(row) for row in rows)
 
     def earlier(self, document_number: str, phones: Iterable[str]) -> tuple[EarlierMatter, ...]:
         """Visible matters of a person with the same document or phone, latest first, at most five."""
@@ -254,6 +257,11 @@ class MatterReader:
             ).scalar()
             or ""
         )
+
+
+def _entry(row: Row[Any]) -> TimelineEntry:
+    kind = ActionKind(row.kind)
+    return TimelineEntry(row.id, kind, row.happened_at, row.actor, row.words, row.step, row.owner, row.paper)
 
 
 class MatterWriter(MatterReader):
@@ -331,22 +339,6 @@ class MatterWriter(MatterReader):
         if rows:
             self._connection.execute(insert(CASE_REFS), rows)
 
-    def add_deadline(self, matter_id: int, rule_code: str, start: date, detail: DeadlineDetail) -> None:
-        """Keep a computed deadline with its derivation."""
-        row = {
-            "matter_id": matter_id,
-            "rule_code": rule_code,
-            "rule_name": detail.rule_name,
-            "citation": detail.citation,
-            "start_date": start,
-            "raw_date": detail.raw_date,
-            "legal_date": detail.legal_date,
-            "advised_date": detail.advised_date,
-            "derivation": "\n".join(detail.derivation),
-            "provisional": detail.provisional,
-        }
-        self._connection.execute(insert(DEADLINES), row)
-
     def add_action(
         self,
         matter_id: int,
@@ -375,7 +367,7 @@ class MatterWriter(MatterReader):
 def headline(connection: Connection, viewer: Viewer) -> dict[str, int]:
     """Counts over what the viewer may see: matters, repeat, concluded, in progress, contacts; voided ones left out."""
     live = (MATTERS.c.voided_at.is_(None), *visible_matters(viewer))
-    concluded = (MatterStatus.CONCLUDED.value, MatterStatus.FILED.value)
+    concluded = tuple(one.value for one in CONCLUDED_STATUSES)
 
     def count(*conditions: Any) -> int:
         return connection.execute(select(func.count()).select_from(MATTERS).where(*live, *conditions)).scalar_one()

@@ -18,6 +18,7 @@ from app.domain.matter_detail import MatterDetail
 from app.domain.petitioner import DocumentKind
 from app.domain.progress import Progress
 from app.domain.queue import QueueFilter, QueueView
+from app.domain.workflow import replay
 from app.services import matters, practice, practice_story, queue, unlocking
 from app.services.session import Session
 from db.check import run_checks
@@ -93,17 +94,31 @@ def test_due_dates_of_open_matters_lie_around_today_and_say_where_they_come_from
     left = [(row.due_date - NOW.date()).days for row in rows if row.due_date]
     assert left == [-12, -3, 0, 2, 5, 6, 7, 9, 11, 15, 18, 22, 28]
     assert {row.status for row in rows} == {
-        MatterStatus.REGISTERED,
+        MatterStatus.INSTRUCTED,
         MatterStatus.ASSIGNED,
         MatterStatus.HANDLING,
         MatterStatus.SUPERVISED,
         MatterStatus.AWAITING_REPLY,
-        MatterStatus.ANSWERED,
+        MatterStatus.SERVED,
     }
     for row in rows:
         (running,) = matters.detail(story, row.matter_id).deadlines
         assert running.legal_date == row.due_date
         assert f"{row.due_date.month}月{row.due_date.day}日" in running.derivation[0]
+
+
+def test_timeline_and_state_agree_after_replay(story: Session, bulk: Session) -> None:
+    for session, amount in ((story, 31), (bulk, BULK + 31)):
+        with session.register.read(session.viewer) as unit:
+            for matter_id in range(1, amount + 1):
+                state = replay(unit.steps.entries(matter_id))
+                facts = unit.matters.facts(matter_id)
+                assert facts is not None
+                assert (state.status, state.owner.words) == (facts.status, facts.owner), facts.number
+                assert (state.answered_on, state.concluded_on) == (facts.answered_on, facts.concluded_on)
+                running = {one.clock for one in unit.deadlines.of_matter(matter_id)}
+                assert {one.key for one in state.clocks} == running, facts.number
+                assert not state.clocks or state.due == facts.due_date
 
 
 def test_three_open_repeat_matters_were_here_today(story: Session) -> None:

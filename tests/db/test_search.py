@@ -135,7 +135,7 @@ def test_a_save_that_failed_is_not_found(session: Session) -> None:
 
 def register_and_fail(session: Session, request: Any) -> None:
     with session.register.write(session.viewer, NOW) as work:
-        intake.register_contact(work, request, intake.built_in_calendar())
+        intake.register_contact(work, request, work.calendars.in_force())
         raise ZeroDivisionError
 
 
