@@ -16,6 +16,9 @@ from db.stores.petitioners import PetitionerReader
 from db.tables import CONTACTS, DOCUMENTS, MATTERS, PARTICIPANTS, PRINTS
 from db.visibility import visible_matters
 
+NEWEST_PAPERS = 5_000
+"""How far back papers are looked for by their kind alone."""
+
 
 @dataclass(frozen=True)
 class ContactLine:
@@ -96,6 +99,10 @@ class FindReader:
         conditions: list[Any] = [DOCUMENTS.c.voided_at.is_(None), *self._visible()]
         if matter_ids is not None:
             conditions.append(DOCUMENTS.c.matter_id.in_(matter_ids))
+        else:
+            # a kind of paper that is rare must not make a keystroke walk through every paper there is
+            newest = self._connection.execute(select(func.max(DOCUMENTS.c.id))).scalar() or 0
+            conditions.append(DOCUMENTS.c.id > newest - NEWEST_PAPERS)
         if titles:
             conditions.append(or_(*(DOCUMENTS.c.title.endswith(title, autoescape=True) for title in titles)))
         prints = (

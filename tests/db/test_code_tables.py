@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.errors import Refused
 from app.domain.paper import Form, RegistrationRecord
 from app.services import codes, papers, settings
 from app.services.session import Session
+from db.engine import open_engine
+from db.files import RegisterFiles
+from db.migrate import upgrade
 from tests.support.intakes import NOW, form, register
 
 TODAY = NOW.date()
@@ -127,3 +132,25 @@ def test_days_before_a_table_began_find_what_it_began_with(session: Session) -> 
     with session.register.read(session.viewer) as unit:
         assert unit.codes.label("source", "media", date(2020, 1, 1)) == "媒体"
         assert unit.codes.label("source", "nobody_knows", TODAY) == "nobody_knows"
+
+
+def test_a_register_with_its_lists_gets_the_new_entries_once_and_a_fresh_one_none(tmp_path: Path) -> None:
+    columns = "code_table, code, label, valid_from"
+    entry = f"INSERT INTO codes ({columns}) VALUES ('disposition', 'progress', '进度', '2026-01-01')"
+    amounts = []
+    for name, statements in (("fresh", ()), ("old", (entry.replace("progress", "keep"),)), ("own", (entry,))):
+        files = RegisterFiles(tmp_path / name)
+        files.directory.mkdir()
+        files.database.touch()
+        engine = open_engine(files.database, bytes(range(32)))
+        upgrade(engine, "0002")
+        with engine.connect() as plain, plain.begin():
+            for statement in statements:
+                plain.execute(text(statement))
+        upgrade(engine, "0003")
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT code_table, code FROM codes")).all()
+        engine.dispose()
+        assert len(set(rows)) == len(rows)
+        amounts.append((len(rows), sum(tuple(row) == ("disposition", "progress") for row in rows)))
+    assert amounts == [(0, 0), (14, 1), (13, 1)]
