@@ -16,6 +16,7 @@ from db.engine import open_engine, translated_errors
 from db.files import RegisterFiles, refuse_unsafe_location, unavailable_from_os
 from db.keyring import Keyring
 from db.migrate import bring_up_to_date
+from db.stores.calendars import see
 from db.unit_of_work import ReadUnit, ScratchUnit, WriteUnit
 
 
@@ -67,6 +68,11 @@ class Register:
         """Keep drafts and preferences."""
         with self._transaction("IMMEDIATE", None) as connection:
             yield ScratchUnit(connection, viewer, now)
+
+    def keep_seen(self, now: datetime) -> None:
+        """Keep a moment as the latest this register has seen; no part of the record."""
+        with self._transaction("IMMEDIATE", None) as connection:
+            see(connection, now)
 
     @contextlib.contextmanager
     def connection(self) -> Iterator[Connection]:

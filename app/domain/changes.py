@@ -18,6 +18,7 @@ class Area(Enum):
     ACCOUNTS = "accounts"
     CODES = "codes"
     BACKUPS = "backups"
+    INBOX = "inbox"
 
 
 @dataclass(frozen=True)

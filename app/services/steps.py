@@ -185,8 +185,8 @@ def _entry(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> Entry:
         raise Refused("内容过长，未保存。", {too_long[0]: f"最多 {LONGEST_TEXT} 字，请写摘要，全文作为材料登记。"})
     handler = _staff(work, request.handler_id, Need.HANDLER)
     approver = _staff(work, request.approver_id, Need.APPROVER)
-    if approver is not None and request.step in _APPROVALS:
-        _check_approver(work, _APPROVALS[request.step], approver)
+    if approver is not None:
+        check_approver(work, request.step, approver)
     words = clean_block(request.words) or _words(rule.text, handler, approver, said)
     starts: tuple[RunningClock, ...] = ()
     if request.due is not None and request.step is not Step.FEED_BACK:
@@ -225,9 +225,15 @@ def _staff(work: WriteUnit, staff_id: int | None, need: Need) -> Responsible | N
     return person
 
 
-def _check_approver(work: WriteUnit, what: str, approver: Responsible) -> None:
-    """Approvals follow the tree; an office that has not entered its posts yet is not kept from working."""
-    tree, posts = work.people.tree(), APPROVERS[what]
+def check_approver(work: WriteUnit, step: Step, approver: Responsible) -> None:
+    """Approvals follow the tree; an office that has not entered its posts yet is not kept from working.
+
+    Raises:
+        Refused: the approver holds no post that may approve this step today.
+    """
+    if step not in _APPROVALS:
+        return
+    tree, posts = work.people.tree(), APPROVERS[_APPROVALS[step]]
     if not any(one.in_force(work.now.date()) for one in tree.holdings):
         return
     in_charge = Post.VICE_PRESIDENT in posts and any(

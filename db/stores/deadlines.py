@@ -142,6 +142,10 @@ class DeadlineWriter(DeadlineReader):
         }
         self._connection.execute(update(DEADLINES).where(DEADLINES.c.id == deadline_id).values(values))
 
+    def rename_clock(self, deadline_id: int, clock: str) -> None:
+        """Give a deadline the key its moved clock is counted under."""
+        self._connection.execute(update(DEADLINES).where(DEADLINES.c.id == deadline_id).values(clock=clock))
+
     def set_rule(self, rule: DeadlineRule) -> None:
         """Keep the office's line of a rule from a day on."""
         values = {

@@ -191,6 +191,7 @@ class PeopleReader:
         visible = select(MATTERS.c.id).where(*visible_matters(self._viewer))
         rows = self._connection.execute(
             select(NOTICES, MATTERS.c.number_text)
+            .select_from(NOTICES)
             .outerjoin(MATTERS, (MATTERS.c.id == NOTICES.c.matter_id) & MATTERS.c.id.in_(visible))
             .where(*conditions)
             .order_by(NOTICES.c.id)
@@ -360,6 +361,14 @@ class PeopleWriter(PeopleReader):
                 ASSIGNMENTS.c.signed_at.is_(None),
                 ASSIGNMENTS.c.ended_at.is_(None),
             )
+            .values(signed_at=now, signed_by=signed_by, sign_method=method)
+        )
+
+    def sign_one(self, assignment_id: int, signed_by: str, method: str, now: datetime) -> None:
+        """Write the signature on one assignment."""
+        self._connection.execute(
+            update(ASSIGNMENTS)
+            .where(ASSIGNMENTS.c.id == assignment_id)
             .values(signed_at=now, signed_by=signed_by, sign_method=method)
         )
 
