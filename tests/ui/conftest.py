@@ -25,7 +25,8 @@ def qapp(qapp: QApplication) -> QApplication:
 def wear(qapp: QApplication) -> Iterator[Callable[[theme.Look], None]]:
     """Put a look in force for one test."""
     yield lambda look: theme.apply(qapp, look)
-    theme.apply(qapp, theme.Look())
+    if theme.look() != theme.Look():  # a style is costly while a whole window stands
+        theme.apply(qapp, theme.Look())
 
 
 @pytest.fixture

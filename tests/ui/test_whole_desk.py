@@ -162,18 +162,6 @@ def foreign(words: str) -> set[str]:
     return {one for one in found if one not in KEYS | ALLOWED and not re.fullmatch(r"[FA][0-9]{1,2}", one)}
 
 
-def test_help_and_hints_under_the_mouse_are_chinese_too(desk: Desk) -> None:
-    for name in PAGES:
-        page = desk.go(name)
-        assert len(page.help_text) > 40
-        assert not foreign(page.help_text)
-        for _key, words in keys_told(page):
-            assert not foreign(words), words
-        for widget in page.findChildren(QWidget):
-            assert not foreign(widget.toolTip()), widget.toolTip()
-            assert not foreign(widget.accessibleName()), widget.accessibleName()
-
-
 def language(widget: QWidget) -> Iterator[str]:
     """Words on the screen that are not Chinese."""
     for words in visible_words(widget):
@@ -244,6 +232,26 @@ def test_every_page_is_chinese_shows_its_keys_and_needs_no_mouse(desk: Desk) -> 
     assert complaints == {}
 
 
+def test_help_tells_every_key_and_nothing_under_the_mouse_is_foreign(desk: Desk) -> None:
+    """What a page listens to without a button stands in ``more_keys``."""
+    for name in PAGES:
+        page = desk.go(name)
+        assert len(page.help_text) > 40
+        assert not foreign(page.help_text)
+        told = ""
+        for key, words in keys_told(page):
+            assert not foreign(words), words
+            told += f" {key}"
+        for shortcut in page.findChildren(QShortcut):
+            if isinstance(shortcut.parent(), KeyButton) or shortcut.key().isEmpty():
+                continue
+            key = key_words(shortcut.key().toString(QKeySequence.SequenceFormat.PortableText))
+            assert key in told or re.fullmatch(r"Alt\+[2-4]", key), f"{name}: {key}"  # Alt+1 到 Alt+5
+        for widget in page.findChildren(QWidget):
+            assert not foreign(widget.toolTip()), widget.toolTip()
+            assert not foreign(widget.accessibleName()), widget.accessibleName()
+
+
 def test_the_focus_is_where_work_goes_on_after_each_key(desk: Desk) -> None:
     intake = desk.work.main.page(desk_pages.INTAKE)
     assert isinstance(intake, IntakePage)
@@ -303,12 +311,16 @@ def test_a_visitor_is_registered_found_and_given_a_cover_without_the_mouse(desk:
     assert titles == {"登记回执", "卷宗封面"}
 
 
-def test_the_status_line_says_register_account_and_backup(desk: Desk) -> None:
+def test_the_settings_reach_the_status_line_and_the_list(desk: Desk) -> None:
     words = desk.work.main.status.words()
     assert "演练库" in words
     assert desk.session.viewer.name in words
-    assert "最近备份 今天" in words or "最近备份" in words
+    assert "最近备份" in words
+    queue = desk.go(desk_pages.QUEUE)
+    assert isinstance(queue, QueuePage)
+    tall = queue.card.table.rowHeight(0)
     settings = desk.go(desk_pages.SETTINGS)
+    assert isinstance(settings, SettingsPage)
     settings.open_at("backups")
     desk.settle()
     before = len(list(desk.session.register.files.backups.iterdir()))
@@ -316,14 +328,6 @@ def test_the_status_line_says_register_account_and_backup(desk: Desk) -> None:
     desk.settle()
     assert len(list(desk.session.register.files.backups.iterdir())) == before + 1
     assert "已核验" in desk.work.main.status.words()
-
-
-def test_low_rows_chosen_in_the_settings_are_low_in_the_list(desk: Desk) -> None:
-    queue = desk.go(desk_pages.QUEUE)
-    assert isinstance(queue, QueuePage)
-    tall = queue.card.table.rowHeight(0)
-    settings = desk.go(desk_pages.SETTINGS)
-    assert isinstance(settings, SettingsPage)
     settings.open_at("display")
     settings.display.compact.setFocus()
     desk.clerk.press(Qt.Key.Key_Space)
@@ -344,19 +348,6 @@ def test_every_page_stands_whole_at_double_size(desk: Desk, wear: Callable[[Look
                 complaints[f"{area} scrolls sideways"] = state
         complaints |= dict.fromkeys(keys(widget), state)
     assert complaints == {}
-
-
-def test_shortcuts_of_a_page_are_all_told_in_its_help(desk: Desk) -> None:
-    """What a page listens to without a button stands in ``more_keys``."""
-    for name in PAGES:
-        page = desk.go(name)
-        told = " ".join(key for key, _words in keys_told(page))
-        for shortcut in page.findChildren(QShortcut):
-            parent = shortcut.parent()
-            if isinstance(parent, KeyButton) or shortcut.key().isEmpty():
-                continue
-            key = key_words(shortcut.key().toString(QKeySequence.SequenceFormat.PortableText))
-            assert key in told or re.fullmatch(r"Alt\+[2-4]", key), f"{name}: {key}"  # Alt+1 到 Alt+5
 
 
 def test_the_doors_speak_chinese_and_reach_everything_by_keys(qtbot: QtBot, tmp_path: Path, story: Template) -> None:
