@@ -30,11 +30,18 @@ NOW = datetime.fromisoformat("2026-11-24T10:26")
 GOOD = resident_number("41999919770416796")
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
+@pytest.fixture(scope="module")
+def one_visit(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A register with one visit by 仇颇."""
-    made = fresh_register(tmp_path)
-    register_visit(made)
+    session = fresh_register(tmp_path_factory.mktemp("visit"))
+    register_visit(session)
+    session.register.close()
+    return Template(session)
+
+
+@pytest.fixture
+def session(tmp_path: Path, one_visit: Template) -> Iterator[Session]:
+    made = one_visit.copy(tmp_path / "data")
     yield made
     made.register.close()
 
