@@ -11,9 +11,11 @@ from sqlalchemy import Connection, func, or_, select
 
 from app.domain.contact import Channel
 from app.domain.petitioner import Person
+from app.domain.search_tokens import SearchFields
 from app.domain.viewer import Viewer
+from db.search import read_fields
 from db.stores.petitioners import PetitionerReader
-from db.tables import CONTACTS, DOCUMENTS, MATTERS, PARTICIPANTS, PRINTS
+from db.tables import CONTACTS, DOCUMENTS, MATTERS, PARTICIPANTS, PRINTS, SEARCH_WORDS
 from db.visibility import visible_matters
 
 NEWEST_PAPERS = 5_000
@@ -62,6 +64,12 @@ class FindReader:
     def __init__(self, connection: Connection, viewer: Viewer) -> None:
         self._connection = connection
         self._viewer = viewer
+
+    def fields(self, matter_ids: Sequence[int]) -> dict[int, SearchFields]:
+        """What each of the matters is found by; the caller has found them for this viewer."""
+        rows = self._connection.execute(select(SEARCH_WORDS).where(SEARCH_WORDS.c.matter_id.in_(matter_ids)))
+        known = {row.matter_id: read_fields(row.words) for row in rows}
+        return {matter_id: known.get(matter_id, SearchFields()) for matter_id in matter_ids}
 
     def contacts(self, matter_ids: Sequence[int]) -> tuple[ContactLine, ...]:
         """Live contacts of the matters, newest first."""
