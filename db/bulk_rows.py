@@ -240,7 +240,8 @@ def _matter_rows(rows: Rows, matter: BulkMatter, viewer: Viewer) -> None:
         more = ("", 0, case.special, case.suffix, case.identity, None, None)
         rows[CASE_REFS.name].append((matter.matter_id, *parts, *more))
     rows[DEADLINES.name] += [
-        _deadline_row(matter.matter_id, f"d{place}", one) for place, one in enumerate(matter.deadlines, 1)
+        _deadline_row(matter.matter_id, f"m{matter.matter_id}-{place}", one)
+        for place, one in enumerate(matter.deadlines, 1)
     ]
     for action in matter.actions[:-1]:
         at = _time(action.at)
@@ -265,7 +266,7 @@ def _taken_over(matter: BulkMatter, viewer: Viewer) -> tuple[Value, ...]:
     action, at = matter.actions[-1], _time(matter.actions[-1].at)
     entry = Entry(Step.CARRY, action.at, handler=_handler(matter), starts=_running(matter), facts=_facts(matter))
     owner = apply(MatterState(), entry).owner
-    said = (Step.CARRY.value, write_entry(entry), owner.words, "", None)
+    said = (Step.CARRY.value, write_entry(entry, matter.matter_id), owner.words, "", None)
     return (matter.matter_id, None, action.kind.value, at, viewer.account_id, action.actor, action.words, at, *said)
 
 
@@ -275,7 +276,7 @@ def _handler(matter: BulkMatter) -> Responsible:
 
 def _running(matter: BulkMatter) -> tuple[RunningClock, ...]:
     return tuple(
-        RunningClock(f"d{place}", one.detail.rule_name, one.start, one.detail.legal_date)
+        RunningClock(f"m{matter.matter_id}-{place}", one.detail.rule_name, one.start, one.detail.legal_date)
         for place, one in enumerate(matter.deadlines, 1)
         if one.ended_at is None
     )

@@ -16,6 +16,7 @@ from db.search import sample_problems
 from db.stores.audit import chain_problems
 from db.stores.documents import content_hash
 from db.stores.numbers import gaps
+from db.stores.steps import disagreements
 from db.tables import AUDIT, DOCUMENTS
 
 SAMPLE = 200
@@ -42,6 +43,7 @@ def run_checks(register: Register) -> tuple[CheckResult, ...]:
         ("audit_anchor", "审计链与备份相符", functools.partial(_audit_anchor, register)),
         ("numbers", "编号连续", gaps),
         ("documents", "文书未改动", _documents),
+        ("workflow", "流程与时间线相符", functools.partial(disagreements, sample=SAMPLE)),
         ("search_index", "查询索引抽查", _search_sample),
     )
     results = []

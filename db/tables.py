@@ -603,7 +603,6 @@ CLIMBS = Table(
     _to("staff_id", "staff", nullable=True),
     _text("name"),
     Column("told_on", Date, nullable=False),
-    UniqueConstraint("matter_id", "due_date", "level"),
 )
 
 DEADLINE_RULES = Table(

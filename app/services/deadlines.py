@@ -143,8 +143,9 @@ def grant_extension(
 
 
 def _to_extend(work: WriteUnit, matter_id: int, deadline_id: int | None) -> DeadlineDetail:
-    running = work.deadlines.of_matter(matter_id)
-    ours = [one for one in running if one.status is not RuleStatus.SUPERIOR] if deadline_id is None else list(running)
+    counted = {one.key for one in replay(work.steps.entries(matter_id)).clocks}
+    running = [one for one in work.deadlines.of_matter(matter_id) if one.clock in counted]
+    ours = [one for one in running if one.status is not RuleStatus.SUPERIOR] if deadline_id is None else running
     wanted = [one for one in ours if deadline_id in (None, one.deadline_id)]
     if not wanted:
         words = "没有可以延长的期限。请刷新后再选。"

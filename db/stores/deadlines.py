@@ -89,11 +89,7 @@ class DeadlineWriter(DeadlineReader):
 
     def begin(self, matter_id: int, new: NewDeadline) -> RunningClock:
         """Keep a deadline with its derivation; gives the clock that the workflow counts with."""
-        amount = self._connection.execute(
-            select(func.count()).select_from(DEADLINES).where(DEADLINES.c.matter_id == matter_id)
-        ).scalar_one()
-        key = f"d{amount + 1}"
-        add_row(
+        deadline_id = add_row(
             self._connection,
             DEADLINES,
             {
@@ -117,9 +113,10 @@ class DeadlineWriter(DeadlineReader):
                 "approver": new.approver,
                 "paper": new.paper,
                 "calendar": new.calendar,
-                "clock": key,
             },
         )
+        key = f"d{deadline_id}"
+        self.rename_clock(deadline_id, key)
         superior = new.status is RuleStatus.SUPERIOR
         return RunningClock(key, new.name, new.start, new.due.legal, superior, new.duty)
 

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.deadline import Duty, RunningClock
+from app.domain.errors import Refused
 from app.domain.responsibility import Responsible
 from app.domain.step import STEP_RULES, Step
-from app.domain.viewer import Viewer
-from app.domain.workflow import Entry, MatterState
+from app.domain.viewer import SYSTEM, Viewer
+from app.domain.workflow import Entry, MatterState, replay
 from db.rows import add_row
 from db.tables import ACTIONS, MATTERS
 from db.visibility import visible_matters
@@ -27,14 +28,17 @@ class StepReader:
         self._viewer = viewer
 
     def entries(self, matter_id: int) -> tuple[Entry, ...]:
-        """Every step in the order it was recorded; notes and prints that move nothing are left out."""
+        """Every step in the order it was recorded; notes and prints that move nothing are left out.
+
+        Lines that came with another matter that was joined to this one stay history: they moved that one, not this.
+        """
         rows = self._connection.execute(
             select(ACTIONS)
             .join(MATTERS, MATTERS.c.id == ACTIONS.c.matter_id)
             .where(ACTIONS.c.matter_id == matter_id, ACTIONS.c.step != "", *visible_matters(self._viewer))
             .order_by(ACTIONS.c.id)
         )
-        return tuple(read_entry(row) for row in rows)
+        return tuple(read_entry(row) for row in rows if taken_in(row.entry, matter_id))
 
     def columns(self, matter_id: int) -> dict[str, Any]:
         """The columns of a matter that must agree with its steps."""
@@ -66,12 +70,33 @@ class StepWriter(StepReader):
             "words": entry.words,
             "recorded_at": now,
             "step": entry.step.value,
-            "entry": write_entry(entry),
+            "entry": write_entry(entry, matter_id),
             "owner": state.owner.words,
             "paper": entry.paper,
             "document_id": document_id,
         }
         return add_row(self._connection, ACTIONS, row)
+
+
+def disagreements(connection: Connection, sample: int) -> list[str]:
+    """Newest matters whose row does not say what their timeline leads to, by number."""
+    wrong = []
+    rows = connection.execute(
+        select(MATTERS.c.id, MATTERS.c.number_text, MATTERS.c.status, MATTERS.c.owner)
+        .where(MATTERS.c.merged_into_id.is_(None))
+        .order_by(MATTERS.c.id.desc())
+        .limit(sample)
+    ).all()
+    reader = StepReader(connection, SYSTEM)
+    for row in rows:
+        try:
+            state = replay(reader.entries(row.id))
+        except Refused:
+            wrong.append(row.number_text)
+            continue
+        if (row.status, row.owner) != (state.status.value, state.owner.words):
+            wrong.append(row.number_text)
+    return wrong
 
 
 _STATE_COLUMNS = (
@@ -127,9 +152,16 @@ def columns_of(state: MatterState) -> dict[str, Any]:
     return columns
 
 
-def write_entry(entry: Entry) -> str:
-    """What a step says beside its own columns, as JSON."""
+def taken_in(entry: str, matter_id: int) -> bool:
+    """Whether a step was taken in this matter."""
+    said = json.loads(entry) if entry else {}
+    return bool(said.get("of", matter_id) == matter_id)
+
+
+def write_entry(entry: Entry, matter_id: int) -> str:
+    """What a step says beside its own columns, and in which matter it was taken, as JSON."""
     said: dict[str, Any] = {
+        "of": matter_id,
         "handler": _person(entry.handler),
         "approver": _person(entry.approver),
         "day": entry.day.isoformat() if entry.day else None,

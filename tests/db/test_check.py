@@ -45,6 +45,7 @@ def test_a_healthy_register_is_good_in_every_respect(filled: Session) -> None:
         "audit_anchor",
         "numbers",
         "documents",
+        "workflow",
         "search_index",
         "key_slots",
     ]
@@ -105,6 +106,7 @@ PLANTED = {
     "foreign_keys": "UPDATE participants SET petitioner_id = 999 WHERE id = 2",
     "numbers": "DELETE FROM numbers WHERE id = 3",
     "documents": "UPDATE documents SET content = content || ' ' WHERE id = 2",
+    "workflow": "UPDATE matters SET status = 'concluded' WHERE id = 2",
     "audit_chain": "UPDATE audit SET after = '{}' WHERE id = 4",
     "search_index": "UPDATE petitioners SET name = '另有其人' WHERE id = 2",
 }

@@ -91,7 +91,7 @@ def _take_over() -> None:
         facts = {"status": row.status, "contacts": str(row.contact_count), "received_on": row.registered_at[:10]}
         facts |= {name: day for name, day in days.items() if day}
         facts |= {"outcome": row.outcome_code} if row.outcome_code else {}
-        entry = {"facts": facts, "starts": clocks, **({"handler": handler} if handler else {})}
+        entry = {"of": row.id, "facts": facts, "starts": clocks, **({"handler": handler} if handler else {})}
         owner = _POST_WORDS[post] if post != "handler" or handler is None else f"{handler[3]}{handler[1]}"
         taken.append(
             {"matter": row.id, "at": row.latest_at, "entry": json.dumps(entry, ensure_ascii=False), "owner": owner}
@@ -221,7 +221,6 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_climbs_matter_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_climbs_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_climbs")),
-        sa.UniqueConstraint("matter_id", "due_date", "level", name=op.f("uq_climbs_matter_id_due_date_level")),
     )
     op.create_index(op.f("ix_climbs_matter_id"), "climbs", ["matter_id"], unique=False)
     op.create_table(
