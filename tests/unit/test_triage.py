@@ -125,6 +125,8 @@ def test_any_answers_end_in_a_step_or_a_refusal(answers: list[str]) -> None:
     try:
         step = triage.walk(answers)
     except Refused as answer:
-        assert "answers" in answer.fields
+        told, step = answer.fields, None
+    if step is None:
+        assert "answers" in told
     else:
         assert (step.question is None) != (step.route is None)
