@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from app.domain.contact import CHANNEL_TEXT, Channel, first_or_repeat
 from app.domain.deadline import RunningClock
+from app.domain.history import PastContact, ThisContact, Thresholds, compute_flags, transitions
 from app.domain.intake import Material
 from app.domain.matter import OPEN_STATUSES, ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import DeadlineDetail
@@ -22,11 +23,13 @@ from app.domain.viewer import Viewer
 from app.domain.workflow import Entry, MatterState, apply, owner_of
 from db.search import write_fields
 from db.stores.matters import ParsedCase, due_key
+from db.stores.recognition import key_rows
 from db.stores.steps import write_entry
 from db.tables import (
     ACTIONS,
     CASE_REFS,
     CLAIMS,
+    CONTACT_FLAGS,
     CONTACTS,
     DEADLINES,
     MATERIALS,
@@ -35,7 +38,9 @@ from db.tables import (
     PARTICIPANTS,
     PETITIONERS,
     PHONES,
+    RECOGNITION_KEYS,
     SEARCH_WORDS,
+    TRANSITIONS,
 )
 
 INDEX_NAME = "search_index"
@@ -48,8 +53,11 @@ TABLES = (
     NUMBERS,
     PETITIONERS,
     PHONES,
+    RECOGNITION_KEYS,
     MATTERS,
     CONTACTS,
+    CONTACT_FLAGS,
+    TRANSITIONS,
     PARTICIPANTS,
     MATERIALS,
     CASE_REFS,
@@ -138,6 +146,7 @@ def rows_of(matters: list[BulkMatter], viewer: Viewer) -> Rows:
         _matter_rows(rows, matter, viewer)
         for ordinal, contact in enumerate(matter.contacts, 1):
             _contact_rows(rows, matter, contact, ordinal, viewer)
+        _history_rows(rows, matter)
         fields = _fields(matter)
         rows[SEARCH_WORDS.name].append((matter.matter_id, write_fields(fields)))
         rows[INDEX_NAME].append((matter.matter_id, " ".join(tokens_of(fields))))
@@ -177,6 +186,8 @@ def _petitioner_rows(rows: Rows, matter: BulkMatter) -> None:
         )
     )
     rows[PHONES.name] += [(matter.petitioner_id, number, "") for number in person.phones]
+    known = (person.name, person.birth_date, person.address, person.document_kind, person.document_number)
+    rows[RECOGNITION_KEYS.name] += key_rows(matter.petitioner_id, *known)
 
 
 def _matter_rows(rows: Rows, matter: BulkMatter, viewer: Viewer) -> None:
@@ -386,6 +397,22 @@ def _contact_rows(rows: Rows, matter: BulkMatter, contact: BulkContact, ordinal:
             *_NO_STEP,
         )
     )
+
+
+def _history_rows(rows: Rows, matter: BulkMatter) -> None:
+    """Flags and events, by the same rules as at the desk."""
+    earlier: tuple[PastContact, ...] = ()
+    for contact in matter.contacts:
+        at = _time(contact.happened_at)
+        now = ThisContact(contact.channel, contact.happened_at, matter.head_count, earlier=earlier)
+        for one in compute_flags(now, Thresholds()):
+            if one.value:
+                flag = (contact.contact_id, one.flag.value, 1, one.reason, 0, "", None, at)
+                rows[CONTACT_FLAGS.name].append(flag)
+        for event in transitions(now, repeat=bool(earlier), skip_level=False):
+            moment = (matter.matter_id, contact.contact_id, event.kind.value, at, event.reason)
+            rows[TRANSITIONS.name].append(moment)
+        earlier = (*earlier, PastContact(contact.channel, contact.happened_at))
 
 
 def _fields(matter: BulkMatter) -> SearchFields:

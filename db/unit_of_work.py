@@ -25,11 +25,14 @@ from db.stores.deadlines import DeadlineReader, DeadlineWriter
 from db.stores.documents import DocumentReader, DocumentWriter
 from db.stores.drafts import DraftStore
 from db.stores.find import FindReader
+from db.stores.history import HistoryReader, HistoryWriter
 from db.stores.matters import MatterReader, MatterWriter, headline
+from db.stores.merges import MergeReader, MergeWriter
 from db.stores.numbers import NumberWriter
 from db.stores.people import PeopleReader, PeopleWriter
 from db.stores.petitioners import PetitionerReader, PetitionerWriter
 from db.stores.queue import QueueReader
+from db.stores.recognition import RecognitionReader, RecognitionWriter
 from db.stores.settings import PreferenceStore, SettingsReader, SettingsWriter
 from db.stores.steps import StepReader, StepWriter
 from db.stores.triages import TriageReader, TriageWriter
@@ -54,6 +57,9 @@ class ReadUnit:
         self.queue = QueueReader(connection, viewer)
         self.documents = DocumentReader(connection, viewer)
         self.search = SearchReader(connection, viewer)
+        self.recognition = RecognitionReader(connection, viewer)
+        self.history = HistoryReader(connection, viewer)
+        self.merges = MergeReader(connection, viewer)
         self.find = FindReader(connection, viewer)
         self.triages = TriageReader(connection, viewer)
         self.blank_forms = BlankFormReader(connection)
@@ -90,6 +96,9 @@ class WriteUnit:
         self.contacts = ContactWriter(connection)
         self.documents = DocumentWriter(connection, viewer)
         self.search = SearchWriter(connection, viewer)
+        self.recognition = RecognitionWriter(connection, viewer)
+        self.history = HistoryWriter(connection, viewer)
+        self.merges = MergeWriter(connection, viewer)
         self.triages = TriageWriter(connection, viewer)
         self.blank_forms = BlankFormWriter(connection)
         self.conduct = ConductWriter(connection, viewer)

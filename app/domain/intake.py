@@ -7,7 +7,10 @@ from datetime import date, datetime
 
 from app.domain.changes import Change
 from app.domain.contact import Channel
+from app.domain.courts import CourtLevel
+from app.domain.history import FlagChange
 from app.domain.petitioner import Person, Role
+from app.domain.recognition import ProposalGroup
 
 LONGEST_NAME = 100
 LONGEST_TEXT = 20_000
@@ -55,6 +58,12 @@ class IntakeRequest:
 
     ``draft_id`` is the draft this form was kept in; it is removed in the same transaction. ``late_reason`` is why a
     contact is registered late; ``blank_number`` the number printed on the blank form it was written on.
+
+    ``same_person_id`` says that the principal is this known petitioner, whatever is spelt otherwise now;
+    ``different_people`` and ``different_matters`` were proposed and are not the same, which is kept for good.
+    ``accused`` is whom an anonymous letter accuses. ``visited_level`` is where the visit itself was made (this court
+    when nothing is said), ``competent_level`` the level of the court competent for the matter. ``flags`` are those
+    changed by hand, each with a reason.
     """
 
     channel: Channel
@@ -79,6 +88,13 @@ class IntakeRequest:
     joint: bool = False
     existing_matter_id: int | None = None
     draft_id: int | None = None
+    same_person_id: int | None = None
+    different_people: tuple[int, ...] = ()
+    different_matters: tuple[int, ...] = ()
+    accused: str = ""
+    visited_level: CourtLevel | None = None
+    competent_level: CourtLevel | None = None
+    flags: tuple[FlagChange, ...] = ()
     late_reason: str = ""
     blank_number: str = ""
 
@@ -97,7 +113,12 @@ class IntakeReceipt:
 
 @dataclass(frozen=True)
 class EarlierMatter:
-    """A matter of the same person (same document or phone), shown beside the form while it is filled."""
+    """A matter that the visitor may have come with before, shown beside the form while it is filled.
+
+    ``reason`` are the ``reasons`` in one line; ``against`` is what speaks against it. ``person_id`` is the petitioner
+    who stands for the person, for "same person, new matter" and for "not the same". ``same_matter`` says whether it
+    looks like the very matter of the form.
+    """
 
     matter_id: int
     number: str
@@ -108,3 +129,11 @@ class EarlierMatter:
     status: str
     summary: str
     last_answer: str
+    person_id: int = 0
+    group: ProposalGroup = ProposalGroup.SAME_PERSON
+    reasons: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    same_matter: bool = False
+    likeness: float = 0.0
+    department_id: int | None = None
+    handler_id: int | None = None

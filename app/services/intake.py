@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from app.domain import case_number, deadline, identity, late_entry, numbering, phone
+from app.domain.case_forms import case_key
 from app.domain.changes import Area, Change
 from app.domain.contact import CHANNEL_TEXT, Channel, first_or_repeat
 from app.domain.errors import Refused
+from app.domain.history import FlagChange, check_flag_change
 from app.domain.intake import (
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -23,16 +25,19 @@ from app.domain.intake import (
 from app.domain.matter import OPEN_STATUSES, Finding, MatterStatus
 from app.domain.matter_detail import Claim, KnownPerson
 from app.domain.petitioner import DocumentKind, Person, Role, Sex
+from app.domain.recognition import accused_key
+from app.domain.repeat_visit import Appearance
 from app.domain.search_tokens import SearchFields
 from app.domain.step import Step
 from app.domain.text import clean_block, clean_line
 from app.domain.work_calendar import WorkCalendar
 from app.domain.workflow import Entry, replay
-from app.services import steps
+from app.services import history, merging, recognition, steps
 from app.services.session import Session
 from db.stores.deadlines import NewDeadline
-from db.stores.matters import ParsedCase
+from db.stores.matters import MatterFacts, ParsedCase
 from db.stores.numbers import IssuedNumber
+from db.stores.recognition import MATTER, PERSON
 from db.unit_of_work import WriteUnit
 
 SUMMARY_LENGTH = 120
@@ -76,6 +81,8 @@ def check(request: IntakeRequest, now: datetime) -> IntakeRequest:
         problems["head_count"] = f"已列出 {least} 人，人数不能少于 {least}。"
     problems.update(_date_problems(request, now))
     problems.update(_late_problems(request, now))
+    flags, flag_problems = _checked_flags(request)
+    problems.update(flag_problems)
     if any(material.pages < 0 for material in request.materials):
         problems["materials"] = "页数不能是负数。不清楚页数时填 0。"
     if problems:
@@ -89,6 +96,8 @@ def check(request: IntakeRequest, now: datetime) -> IntakeRequest:
         opinion=clean_block(request.opinion),
         case_numbers=tuple(text for text in (clean_line(one) for one in request.case_numbers) if text),
         materials=tuple(Material(clean_line(one.name), one.pages) for one in request.materials if clean_line(one.name)),
+        accused=clean_line(request.accused)[:LONGEST_NAME],
+        flags=flags,
         late_reason=clean_line(request.late_reason),
         blank_number=clean_line(request.blank_number),
     )
@@ -110,12 +119,15 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
     """The part of :func:`submit` inside the transaction; ``request`` has been checked."""
     people = [_taking_part(work, Role.PRINCIPAL, request.principal)]
     people += [_taking_part(work, one.role, one.person) for one in request.others]
+    _keep_who(work, request, people[0].petitioner_id)
     parsed = tuple(parse_case(text, request.happened_at.date()) for text in request.case_numbers)
+    before = None
     if request.existing_matter_id is None:
         placed = _new_matter(work, request, people[0].petitioner_id, parsed)
         ordinal = 1
     else:
-        placed = _joined_matter(work, request, parsed)
+        before = work.matters.facts(request.existing_matter_id)
+        placed = _joined_matter(work, request, before, parsed)
         ordinal = work.contacts.ordinal_of_next(placed.matter_id)
     contact_id, contact_number = _contact(work, request, placed.matter_id, ordinal)
     work.contacts.add_participants(contact_id, [(one.role, one.petitioner_id) for one in people])
@@ -126,6 +138,10 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
         words += f"；{late_entry.both_times(request.happened_at, work.now, request.late_reason)}"
     label = work.codes.label("disposition", request.disposition_code)
     _step(work, request, placed.matter_id, contact_id, words + (f"；{label}" if label else ""), calendar)
+    for other in request.different_matters:
+        if other != placed.matter_id and work.matters.facts(other) is not None:
+            recognition.tell_apart(work, MATTER, placed.matter_id, other)
+    history.record(work, request, placed.matter_id, contact_id, before)
     _index(work, request, placed, contact_number, people, tuple(case.normalised for case in parsed))
     if request.draft_id is not None:
         work.drafts.remove(request.draft_id)
@@ -135,9 +151,9 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
 
 
 def earlier_matters(session: Session, document_number: str, phones: tuple[str, ...]) -> tuple[EarlierMatter, ...]:
-    """Matters of a person with the same document or phone, for the side panel."""
-    with session.register.read(session.viewer) as unit:
-        return unit.matters.earlier(document_number, phones)
+    """Matters of a person with the same document or phone; :func:`recognition.propose` takes the whole form."""
+    kind = DocumentKind.OTHER if not document_number else DocumentKind.RESIDENT_ID
+    return recognition.propose(session, Appearance(document_kind=kind, document_number=document_number, phones=phones))
 
 
 def clean_person(person: Person) -> Person:
@@ -174,6 +190,29 @@ def blocking_document_problem(person: Person, today: date) -> str:
         return ""
     reading = identity.read_document(person.document_kind, person.document_number, today)
     return next((problem.message for problem in reading.problems if problem.blocking), "")
+
+
+def _checked_flags(request: IntakeRequest) -> tuple[tuple[FlagChange, ...], dict[str, str]]:
+    """Flags changed by hand, with what is missing in them."""
+    checked: list[FlagChange] = []
+    problems: dict[str, str] = {}
+    for change in request.flags:
+        try:
+            checked.append(check_flag_change(change))
+        except Refused as answer:
+            problems.update(answer.fields)
+    return tuple(checked), problems
+
+
+def _keep_who(work: WriteUnit, request: IntakeRequest, petitioner_id: int) -> None:
+    """Who the principal is said to be, and who not, kept for good."""
+    if request.same_person_id is not None:
+        merging.join_person(work, petitioner_id, request.same_person_id)
+    own = work.recognition.root(petitioner_id) or petitioner_id
+    for other in request.different_people:
+        root = work.recognition.root(other)
+        if root is not None and root != own:
+            recognition.tell_apart(work, PERSON, own, root)
 
 
 def _date_problems(request: IntakeRequest, now: datetime) -> dict[str, str]:
@@ -267,7 +306,7 @@ def parse_case(text: str, today: date) -> ParsedCase:
         reading.number,
         reading.special,
         reading.suffix,
-        reading.identity,
+        case_key(text),
     )
 
 
@@ -350,8 +389,9 @@ def _superiors(
     return work.deadlines.begin(matter_id, new)
 
 
-def _joined_matter(work: WriteUnit, request: IntakeRequest, cases: tuple[ParsedCase, ...]) -> Placed:
-    facts = work.matters.facts(request.existing_matter_id or 0)
+def _joined_matter(
+    work: WriteUnit, request: IntakeRequest, facts: MatterFacts | None, cases: tuple[ParsedCase, ...]
+) -> Placed:
     if facts is None:
         raise Refused(
             "没有找到要归入的事项，可能已改动。请重新选择，或作为新事项登记。", {"existing_matter": "请重新选择"}
@@ -407,6 +447,10 @@ def _contact(work: WriteUnit, request: IntakeRequest, matter_id: int, ordinal: i
             "letter_received": request.letter.received,
             "letter_pages": request.letter.pages,
             "joint": request.joint,
+            "accused": request.accused,
+            "accused_key": accused_key(request.accused) if request.accused else "",
+            "visited_level": request.visited_level.value if request.visited_level else "",
+            "competent_level": request.competent_level.value if request.competent_level else "",
         }
     )
     if blank is not None:
@@ -512,6 +556,9 @@ def _audited(request: IntakeRequest, placed: Placed, contact_number: str) -> dic
             request.litigant_identity_code,
         ],
         "letter": [request.letter.dated, request.letter.postmarked, request.letter.received, request.letter.pages],
+        "same_person": request.same_person_id,
+        "accused": request.accused,
+        "flags": [[one.flag.value, one.value, one.reason] for one in request.flags],
         "forwarding": [request.forwarding.body, request.forwarding.number, request.forwarding.due],
         "late_reason": request.late_reason,
         "blank_number": request.blank_number,

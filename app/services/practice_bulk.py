@@ -20,6 +20,7 @@ from functools import lru_cache
 from multiprocessing import get_context
 from typing import Any
 
+from app.domain.case_forms import case_key
 from app.domain.contact import Channel
 from app.domain.deadline import INTERNAL_HANDLING
 from app.domain.intake import Material
@@ -324,7 +325,7 @@ class _Writer:
             return None
         year, number = max(2016, registered - self._source.randrange(0, 4)), self._source.randrange(1, 4_000)
         text = f"（{year}）{self._wanted.court_code}{type_code}{number}号"
-        return ParsedCase(text, text, year, self._wanted.court_code, type_code, number, identity=text)
+        return ParsedCase(text, text, year, self._wanted.court_code, type_code, number, identity=case_key(text))
 
     def _fate(self, latest: datetime, handler: Staff) -> dict[str, Any]:
         """What became of it: still open with some date, or answered and concluded within three months."""

@@ -82,6 +82,10 @@ class ContactReader:
         """The ordinal of the matter's last contact; an inquiry keeps it, because it is no repeat."""
         return self.ordinal_of_next(matter_id) - 1
 
+    def matter_of(self, contact_id: int) -> int | None:
+        """The matter a contact belongs to, or ``None`` when there is no such contact."""
+        return self._connection.execute(select(CONTACTS.c.matter_id).where(CONTACTS.c.id == contact_id)).scalar()
+
     def number_ids(self, matter_id: int) -> tuple[int, ...]:
         """The register numbers of all contacts of a matter."""
         return tuple(

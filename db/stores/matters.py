@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
-from app.domain.intake import EarlierMatter
 from app.domain.matter import CONCLUDED_STATUSES, OPEN_STATUSES, ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import CaseRef, Claim, TimelineEntry
 from app.domain.viewer import Viewer
@@ -21,13 +20,10 @@ from db.tables import (
     CONTACTS,
     MATTERS,
     PARTICIPANTS,
-    PETITIONERS,
-    PHONES,
 )
 from db.visibility import visible_matters
 
 NO_DUE_DATE = "9999-12-31"
-MOST_EARLIER = 5
 
 
 @dataclass(frozen=True)
@@ -196,67 +192,14 @@ class MatterReader:
         return tuple(Claim(row.text, Finding(row.finding)) for row in rows)
 
     def timeline(self, matter_id: int) -> tuple[TimelineEntry, ...]:
-        """Every action, newest first."""
+        """Every action, those of matters taken into this one too, newest first."""
+        taken_in = select(MATTERS.c.id).where(MATTERS.c.merged_into_id == matter_id)
         rows = self._connection.execute(
             select(ACTIONS)
-            .where(ACTIONS.c.matter_id == matter_id)
+            .where(or_(ACTIONS.c.matter_id == matter_id, ACTIONS.c.matter_id.in_(taken_in)))
             .order_by(ACTIONS.c.happened_at.desc(), ACTIONS.c.id.desc())
         )
         return tuple(_entry(row) for row in rows)
-
-    def earlier(self, document_number: str, phones: Iterable[str]) -> tuple[EarlierMatter, ...]:
-        """Visible matters of a person with the same document or phone, latest first, at most five."""
-        reasons: dict[int, str] = {}
-        numbers = tuple(phones)
-        if numbers:
-            by_phone = select(PHONES.c.petitioner_id).where(PHONES.c.number.in_(numbers)).limit(50)
-            reasons.update((row.petitioner_id, "同一联系电话") for row in self._connection.execute(by_phone))
-        if document_number:
-            by_document = select(PETITIONERS.c.id).where(PETITIONERS.c.document_number == document_number).limit(50)
-            reasons.update((row.id, "同一证件号码") for row in self._connection.execute(by_document))
-        if not reasons:
-            return ()
-        rows = self._connection.execute(
-            select(MATTERS, PARTICIPANTS.c.petitioner_id.label("person"))
-            .join(CONTACTS, CONTACTS.c.matter_id == MATTERS.c.id)
-            .join(PARTICIPANTS, PARTICIPANTS.c.contact_id == CONTACTS.c.id)
-            .where(
-                PARTICIPANTS.c.petitioner_id.in_(tuple(reasons)),
-                MATTERS.c.voided_at.is_(None),
-                *visible_matters(self._viewer),
-            )
-            .order_by(MATTERS.c.latest_at.desc(), MATTERS.c.id.desc())
-        )
-        found: dict[int, EarlierMatter] = {}
-        for row in rows:
-            reason = reasons[row.person]
-            if row.id in found and reason != "同一证件号码":
-                continue
-            found[row.id] = EarlierMatter(
-                row.id,
-                row.number_text,
-                row.petitioner_name,
-                reason,
-                row.contact_count,
-                row.latest_at,
-                row.status,
-                row.summary,
-                self._last_answer(row.id),
-            )
-            if len(found) == MOST_EARLIER:
-                break
-        return tuple(found.values())
-
-    def _last_answer(self, matter_id: int) -> str:
-        return (
-            self._connection.execute(
-                select(ACTIONS.c.words)
-                .where(ACTIONS.c.matter_id == matter_id, ACTIONS.c.kind == ActionKind.REPLY.value)
-                .order_by(ACTIONS.c.happened_at.desc(), ACTIONS.c.id.desc())
-                .limit(1)
-            ).scalar()
-            or ""
-        )
 
 
 def _entry(row: Row[Any]) -> TimelineEntry:

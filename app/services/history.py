@@ -1,0 +1,270 @@
+"""来往: what follows from the contacts of a matter, flags changed by hand, reviews of answers that did not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain import history
+from app.domain.changes import Area, Change
+from app.domain.courts import CourtLevel, level_of
+from app.domain.errors import Refused
+from app.domain.history import ComputedFlag, Flag, FlagChange, QuietPeriod, ThisContact, Thresholds
+from app.domain.intake import LONGEST_TEXT, IntakeRequest
+from app.domain.matter import ActionKind, MatterStatus
+from app.domain.petitioner import Role
+from app.domain.text import clean_block
+from app.domain.viewer import Right
+from app.services.session import Session
+from db.stores.history import EarlierAnswer, KeptFlag, KeptTransition, ReviewTask
+from db.stores.matters import MatterFacts
+from db.unit_of_work import ReadUnit, WriteUnit
+
+THRESHOLDS = "history_thresholds"
+MOST_PEOPLE = 10_000
+MANY = 1_000_000
+RECENT_DAYS = 30
+_ANSWERS = (ActionKind.REPLY, ActionKind.TALK, ActionKind.CONCLUSION, ActionKind.SERVICE, ActionKind.FOLLOW_UP)
+
+
+@dataclass(frozen=True)
+class MatterHistory:
+    """A matter as its contacts tell it: flags, events, quiet periods and reviews.
+
+    ``times_at_court`` counts every contact of the person at this court, whatever the matter; ``lately`` are the days of
+    contacts within the last 30 days, so that nobody is received twice unaware.
+    """
+
+    matter_id: int
+    flags: tuple[KeptFlag, ...]
+    transitions: tuple[KeptTransition, ...]
+    quiet: tuple[QuietPeriod, ...]
+    reviews: tuple[ReviewTask, ...]
+    times_at_court: int
+    lately: tuple[date, ...]
+
+
+def of_matter(session: Session, matter_id: int, today: date) -> MatterHistory:
+    """The history of one matter.
+
+    Raises:
+        Refused: there is none, or this account may not see it.
+    """
+    with session.register.read(session.viewer) as unit:
+        facts = _visible(unit, matter_id)
+        days = unit.history.contact_days(matter_id)
+        answered = facts.answered_on or facts.concluded_on
+        own = unit.history.every_spelling((facts.petitioner_id,))
+        return MatterHistory(
+            matter_id=matter_id,
+            flags=unit.history.flags(matter_id),
+            transitions=unit.history.transitions(matter_id),
+            quiet=history.quiet_periods(answered, days, today) if answered else (),
+            reviews=unit.history.review_tasks(open_only=False, matter_id=matter_id),
+            times_at_court=unit.history.times_at_court(own),
+            lately=tuple(sorted(day for day in days if 0 <= (today - day).days <= RECENT_DAYS)),
+        )
+
+
+def earlier_answers(session: Session, matter_id: int) -> tuple[EarlierAnswer, ...]:
+    """Earlier replies, explanations and conclusions of a matter, newest first, to be read to the visitor.
+
+    Raises:
+        Refused: there is no such matter, or this account may not see it.
+    """
+    with session.register.read(session.viewer) as unit:
+        _visible(unit, matter_id)
+        return unit.history.answers((matter_id,), _ANSWERS)
+
+
+def preview(session: Session, request: IntakeRequest, person_ids: Collection[int] = ()) -> tuple[ComputedFlag, ...]:
+    """The flags a form would get, each with its reason, before it is saved. ``person_ids``: who the principal is."""
+    with session.register.read(session.viewer) as unit:
+        own = unit.history.every_spelling((*person_ids, *filter(None, (request.same_person_id,))))
+        contact = _this_contact(unit, request, request.existing_matter_id, own, MANY)
+        return history.compute_flags(contact, thresholds_of(unit))
+
+
+def record(
+    work: WriteUnit, request: IntakeRequest, matter_id: int, contact_id: int, before: MatterFacts | None
+) -> None:
+    """Keep what follows from a contact just written, in its transaction. ``before`` is the matter it joined."""
+    own = work.history.every_spelling(work.history.taking_part(contact_id)) if before else frozenset()
+    contact = _this_contact(work, request, matter_id if before else None, own, work.contacts.last_ordinal(matter_id))
+    computed = history.compute_flags(contact, thresholds_of(work))
+    work.history.keep_flags(contact_id, computed, request.flags, work.now)
+    changed = {change.flag: change.value for change in request.flags}
+    stands = {one.flag: changed.get(one.flag, one.value) for one in computed}
+    events = history.transitions(contact, repeat=stands[Flag.REPEAT], skip_level=stands[Flag.SKIP_LEVEL])
+    work.history.add_transitions(matter_id, contact_id, events)
+    if before is not None:
+        _review(work, request, contact_id, before)
+
+
+def change_flag(session: Session, contact_id: int, change: FlagChange, now: datetime) -> Change:
+    """Set a flag of a contact otherwise than computed, with a reason; the computed reason stays beside it.
+
+    Raises:
+        Refused: no reason, nothing would change, or the contact is void or out of sight.
+    """
+    checked = history.check_flag_change(change)
+    with session.register.write(session.viewer, now) as work:
+        matter_id = work.contacts.matter_of(contact_id)
+        facts = work.matters.facts(matter_id) if matter_id is not None else None
+        if facts is None:
+            raise Refused("没有找到这次来访，或这个账户不能查看它。请刷新后再选。")
+        if facts.status is MatterStatus.VOID:
+            raise Refused("这件事项已作废，不能再改动。")
+        kept = work.history.flag(contact_id, checked.flag)
+        stands = kept.value if kept else False
+        if stands == checked.value:
+            words = f"「{history.FLAG_TEXT[checked.flag]}」已经是这样，未改动。"
+            raise Refused(words, {f"flag_{checked.flag.value}": "没有改动。"})
+        was_computed = kept.value != kept.by_hand if kept else False
+        computed = ComputedFlag(checked.flag, was_computed, kept.reason if kept else "")
+        work.history.change_flag(contact_id, computed, checked, now)
+        words = f"{'认定' if checked.value else '取消'}{history.FLAG_TEXT[checked.flag]}（原因：{checked.reason}）"
+        work.matters.add_action(facts.matter_id, ActionKind.CORRECTION, words, now, now, contact_id=contact_id)
+        work.audit.record(
+            "change_flag",
+            "contact",
+            contact_id,
+            before={"flag": checked.flag, "value": stands},
+            after={"flag": checked.flag, "value": checked.value, "reason": checked.reason},
+        )
+    return Change.of(Area.MATTERS, Area.CONTACTS, ids=(facts.matter_id,))
+
+
+def review_tasks(
+    session: Session, *, open_only: bool = True, department_id: int | None = None
+) -> tuple[ReviewTask, ...]:
+    """Answers to be looked at again, the oldest first."""
+    with session.register.read(session.viewer) as unit:
+        return unit.history.review_tasks(open_only=open_only, department_id=department_id)
+
+
+def close_review(session: Session, task_id: int, opinion: str, now: datetime) -> Change:
+    """Close a review with the department's opinion (复核意见); it goes to the timeline.
+
+    Raises:
+        Refused: no opinion, closed already, or out of sight.
+    """
+    words = clean_block(opinion)
+    if not words:
+        raise Refused("复核要写明意见，例如原答复哪里没有到位、现在怎么办。", {"opinion": "请写明复核意见。"})
+    if len(words) > LONGEST_TEXT:
+        raise Refused("复核意见过长，未保存。", {"opinion": f"最多 {LONGEST_TEXT} 字，现在是 {len(words)} 字。"})
+    with session.register.write(session.viewer, now) as work:
+        task = work.history.review_task(task_id)
+        if task is None:
+            raise Refused("没有找到这项复核，或这个账户不能查看它。请刷新后再选。")
+        if task.closed_at is not None:
+            raise Refused("这项复核已经办完。")
+        work.history.close_task(task_id, words, now)
+        said = f"复核意见（{task.department or '承办部门'}）：{words}"
+        work.matters.add_action(task.matter_id, ActionKind.NOTE, said, now, now, contact_id=task.contact_id)
+        work.audit.record("close_review", "review_task", task_id, after={"matter": task.number, "opinion": words})
+    return Change.of(Area.MATTERS, ids=(task.matter_id,))
+
+
+def thresholds(session: Session) -> Thresholds:
+    """From how many people a visit is a group visit and a letter a joint letter."""
+    with session.register.read(session.viewer) as unit:
+        return thresholds_of(unit)
+
+
+def change_thresholds(session: Session, wanted: Thresholds, now: datetime) -> Change:
+    """Change the thresholds for contacts registered from now on.
+
+    Raises:
+        Refused: no right, or a number that makes no sense.
+    """
+    if not session.viewer.may(Right.ADMINISTER):
+        raise Refused("修改人数标准需要管理员账户。")
+    message = f"人数标准应在 2 到 {MOST_PEOPLE} 之间。"
+    problems = {
+        name: message
+        for name, number in (("group_visit", wanted.group_visit), ("joint_letter", wanted.joint_letter))
+        if not 2 <= number <= MOST_PEOPLE
+    }
+    if problems:
+        raise Refused(message, problems)
+    with session.register.write(session.viewer, now) as work:
+        before = thresholds_of(work)
+        work.settings.put(THRESHOLDS, vars(wanted))
+        work.audit.record("change", "settings", 0, before=vars(before), after=vars(wanted))
+    return Change.of(Area.SETTINGS)
+
+
+def thresholds_of(unit: ReadUnit | WriteUnit) -> Thresholds:
+    """The thresholds, inside a unit of work."""
+    return Thresholds(**unit.settings.get(THRESHOLDS, {}))
+
+
+def _this_contact(
+    unit: ReadUnit | WriteUnit,
+    request: IntakeRequest,
+    matter_id: int | None,
+    own: frozenset[int],
+    ordinal: int,
+) -> ThisContact:
+    court = _own_level(unit)
+    return ThisContact(
+        channel=request.channel,
+        happened_at=request.happened_at,
+        head_count=request.head_count,
+        signers=sum(one.role is Role.JOINT_SIGNER for one in request.others),
+        marked_joint=request.joint,
+        visited_level=request.visited_level or court,
+        competent_level=request.competent_level or court,
+        earlier=unit.history.past(matter_id, own, ordinal) if matter_id is not None else (),
+    )
+
+
+def this_contact_again(work: WriteUnit, matter_id: int, contact_id: int) -> ThisContact:
+    """A stored contact as the rules see it."""
+    stored, court = work.history.stored(contact_id), _own_level(work)
+    own = work.history.every_spelling(work.history.taking_part(contact_id))
+    return ThisContact(
+        channel=stored.channel,
+        happened_at=stored.happened_at,
+        head_count=stored.head_count,
+        signers=stored.signers,
+        marked_joint=stored.joint,
+        visited_level=stored.visited_level or court,
+        competent_level=stored.competent_level or court,
+        earlier=work.history.past(matter_id, own, stored.ordinal),
+    )
+
+
+def _own_level(unit: ReadUnit | WriteUnit) -> CourtLevel:
+    return level_of(unit.settings.get("court_code", "")) or CourtLevel.BASIC
+
+
+def _review(work: WriteUnit, request: IntakeRequest, contact_id: int, before: MatterFacts) -> None:
+    reason = history.did_not_hold(before.status, before.answered_on, before.concluded_on, request.happened_at)
+    if not reason or work.history.review_tasks(matter_id=before.matter_id):
+        return
+    task_id = work.history.open_task(
+        {
+            "matter_id": before.matter_id,
+            "contact_id": contact_id,
+            "department_id": before.department_id,
+            "department_name": before.department,
+            "handler_name": before.handler,
+            "answered_on": before.answered_on or before.concluded_on,
+            "reason": reason,
+            "opened_at": work.now,
+        }
+    )
+    words = f"提请{before.department or '承办部门'}复核：{reason}"
+    work.matters.add_action(before.matter_id, ActionKind.NOTE, words, work.now, work.now, contact_id=contact_id)
+    work.audit.record("open_review", "review_task", task_id, after={"matter": before.number, "reason": reason})
+
+
+def _visible(unit: ReadUnit, matter_id: int) -> MatterFacts:
+    facts = unit.matters.facts(matter_id)
+    if facts is None:
+        raise Refused("没有找到这件事项，或这个账户不能查看它。请刷新列表后再选。")
+    return facts
