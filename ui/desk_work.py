@@ -25,7 +25,7 @@ from ui.pages.page import Page
 from ui.printers import Printers
 from ui.printing import PrintDesk
 from ui.style import theme
-from ui.widgets.key_button import KeyButton
+from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.tone import Tone
 
 LOOK = "look"
@@ -125,8 +125,7 @@ class DeskWork(QObject):
         self.ready.emit()
 
     def _lock_button(self) -> None:
-        button = KeyButton("锁定", LOCK_KEY)
-        button.setProperty("kind", "quiet")
+        button = KeyButton("锁定", LOCK_KEY, Kind.QUIET)
         button.clicked.connect(self.lock_wanted)
         self.main.status.add(button)
 

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         self._rail.chosen.connect(self.show_page)
         self._help_button.clicked.connect(self.toggle_help)
+        QShortcut(QKeySequence("?"), self).activated.connect(self.toggle_help)  # in a field it is typed
         for key, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(lambda steps=steps: self.set_look(theme.look().zoomed(steps)))

@@ -361,7 +361,7 @@ def test_voiding_takes_a_reason_and_keeps_the_row_findable_and_marked(clerk: Que
     clerk.press(Qt.Key.Key_Y, ALT)
     clerk.settle()
     assert clerk.no_dialog()
-    assert clerk.said() == "（2026）豫9999访1号 已作废，编号保留。在「全部」里仍能看到。"
+    assert clerk.said() == "（2026）豫9999访1号 已作废，编号保留。在“全部”里仍能看到。"
     assert clerk.names() == []
     clerk.find("仇颇")
     assert clerk.names() == ["仇颇"]

@@ -267,7 +267,7 @@ def test_the_sheet_is_saved_for_its_owner_only(
 ) -> None:
     step = clerk.page.recovery
     assert step is not None
-    for where, says in ((tmp_path / "没有" / "单.pdf", "没有存成"), (tmp_path / "单.pdf", "已存为「单.pdf」")):
+    for where, says in ((tmp_path / "没有" / "单.pdf", "没有存成"), (tmp_path / "单.pdf", "已存为“单.pdf”")):
         monkeypatch.setattr(step, "_ask_where", lambda *_args, where=where: where)
         clerk.press(Qt.Key.Key_S, CTRL)
         clerk.settle()

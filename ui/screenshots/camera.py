@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QRect, QRectF, Qt, QTimer
@@ -23,7 +24,10 @@ WIDTH, HEIGHT = 1366, 768
 LONGEST_WAIT_MS = 30_000
 LOOK_AGAIN_MS = 5
 ROUNDS = 6
+FREQUENT_COLOURS = 64
 MOST_COLOURS = 128
+NEAR = 64
+MOST_GREYS = 16
 
 LIGHT = Look(reduce_motion=True)
 ZOOMS = {"100": 1.0, "200": 2.0}
@@ -55,7 +59,7 @@ class Camera:
         self.application.setCursorFlashTime(0)
         self._out = out
         self._wanted = wanted
-        self._operations: Callable[[], list[Operations[object]]] = list
+        self._operations: Callable[[], list[Operations[Any]]] = list
         self.window = QWidget()
         self.written: list[str] = []
         theme.apply(self.application, LIGHT)
@@ -66,7 +70,7 @@ class Camera:
         if self._before is not None:
             theme.apply(self.application, self._before)
 
-    def point_at(self, window: QWidget, operations: Callable[[], list[Operations[object]]]) -> None:
+    def point_at(self, window: QWidget, operations: Callable[[], list[Operations[Any]]]) -> None:
         """Take pictures of this window; ``operations`` gives what must be at rest first."""
         self.window = window
         self._operations = operations
@@ -115,19 +119,13 @@ class Camera:
         """One picture in every theme and size."""
         for look_name, look in EVERY_LOOK.items():
             self._take_in(name, look_name, look, ready)
-        theme.apply(self.application, LIGHT)
+        self._wear(LIGHT)
         self.settle()
 
     def keep(self, name: str, picture: Image.Image) -> None:
         """Write a picture with as few colours as it needs."""
         path = self._out / f"{name}.png"
-        colours = picture.getcolors(MOST_COLOURS * 2)
-        if picture.mode != "L":
-            most = min(len(colours), MOST_COLOURS) if colours else MOST_COLOURS
-            picture = picture.quantize(most, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        else:
-            picture = picture.quantize(16, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        picture.save(path, "PNG", optimize=True)
+        _with_few_colours(picture).save(path, "PNG", optimize=True)
         self.written.append(path.name)
 
     def wants(self, name: str) -> bool:
@@ -138,12 +136,16 @@ class Camera:
         full = f"{name}-{look_name}"
         if not self._wanted(full):
             return
-        theme.apply(self.application, look)
+        self._wear(look)
         self.settle()
         if ready is not None:
             self.wait_for(ready, full)
             self.settle()
         self.keep(full, self._grab())
+
+    def _wear(self, look: Look) -> None:
+        if look != theme.look():
+            theme.apply(self.application, look)
 
     def _grab(self) -> Image.Image:
         picture = self.window.grab()
@@ -156,6 +158,39 @@ class Camera:
             _draw_popup(painter, self.window, popup)
         painter.end()
         return _as_image(picture)
+
+
+def _with_few_colours(picture: Image.Image) -> Image.Image:
+    """The same picture in a palette: what covers most of it stays exact, and so do the rare colours that stand out."""
+    if picture.mode == "L":
+        return picture.quantize(MOST_GREYS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    table = _palette(picture)
+    size = picture.width, picture.height
+    full = QImage(picture.tobytes(), *size, picture.width * 3, QImage.Format.Format_RGB888)
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    small = full.convertToFormat(QImage.Format.Format_Indexed8, [QColor(*colour).rgb() for colour in table], flags)
+    made = Image.frombytes("P", size, bytes(small.constBits()), "raw", "P", small.bytesPerLine(), 1)
+    made.putpalette([part for colour in table for part in colour])
+    return made
+
+
+def _palette(picture: Image.Image) -> list[tuple[int, int, int]]:
+    """The most frequent colours, then again and again the one that is farthest from all taken so far."""
+    counted: list[Any] = picture.getcolors(picture.width * picture.height) or []
+    every = [colour for _count, colour in sorted(counted, key=lambda one: (-one[0], one[1]))]
+    table, rest = every[:FREQUENT_COLOURS], every[FREQUENT_COLOURS:]
+    far = [min(_distance(colour, taken) for taken in table) for colour in rest]
+    while rest and len(table) < MOST_COLOURS:
+        place = max(range(len(rest)), key=far.__getitem__)
+        if far[place] <= NEAR:
+            break
+        table.append(rest[place])
+        far = [min(known, _distance(colour, table[-1])) for known, colour in zip(far, rest, strict=True)]
+    return table
+
+
+def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2
 
 
 def _draw_dialog(painter: QPainter, place: QRect, dialog: QDialog) -> None:

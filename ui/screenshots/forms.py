@@ -9,14 +9,17 @@ from pathlib import Path
 from PIL import Image
 
 from app.domain.contact import Channel
+from app.domain.late_entry import BLANK_CHANNELS
 from app.domain.matter_detail import MatterDetail
 from app.domain.paper import Form, PaperRecord, RecoverySheetRecord
 from app.domain.queue import QueueFilter, QueueView
 from app.printing.issue import render
 from app.printing.preview import page_images
-from app.services import matters, papers, queue, unlocking
+from app.services import blank_forms, matters, papers, progress_answer, queue, triage, unlocking
 from app.services.practice_account import ACCOUNT, PASSWORD
+from app.services.progress_answer import InquiryRequest
 from app.services.session import Session
+from app.services.triage import TriageRequest
 from ui.screenshots.camera import Camera, Clock
 
 DPI = 100
@@ -27,7 +30,7 @@ RECOVERY = RecoverySheetRecord(
 
 
 def draw_forms(camera: Camera, practice: Path, clock: Clock) -> None:
-    """Draw every page of every form: cover, the four registration forms, slip, recovery sheet."""
+    """Draw every page of every form."""
     session = unlocking.unlock(practice, ACCOUNT, PASSWORD)
     try:
         for name, record in _records(session, clock):
@@ -50,6 +53,12 @@ def _records(session: Session, clock: Clock) -> Iterator[tuple[str, PaperRecord]
     matter = find(session, "仇𬱖", today)
     for form in (Form.COVER, Form.SLIP):
         yield f"form-{form.value}", papers.issue(session, matter.matter_id, form, clock()).record
+    asked = progress_answer.count(session, InquiryRequest(matter.matter_id, Channel.VISIT), clock())
+    yield "form-progress", papers.issue(session, matter.matter_id, Form.PROGRESS, clock(), asked.contact_id).record
+    triage.record(session, TriageRequest(matter.matter_id, ("effective", "civil", "none")), clock())
+    yield "form-guidance", papers.issue(session, matter.matter_id, Form.GUIDANCE, clock()).record
+    for channel in BLANK_CHANNELS:
+        yield f"form-blank-{channel.value}", blank_forms.reserve(session, channel, 1, clock()).records[0]
     wanted = set(Channel)
     for row in queue.first_page(session, QueueFilter(QueueView.ALL), today).page.rows:
         detail = matters.detail(session, row.matter_id)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.domain.contact import Channel
 from app.domain.matter_detail import MatterDetail
 from app.domain.paper import Form
-from app.services import data_folder, papers, practice, setting_up
+from app.services import backups, data_folder, papers, practice, setting_up
+from app.services.session import Session
 from ui import desk_pages
 from ui.desk import Desk
 from ui.fault import Fault
-from ui.pages.intake.page import IntakePage
+from ui.pages.intake.page import SEGMENTS, IntakePage
 from ui.pages.paper.page import PaperPage
 from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
@@ -50,7 +51,7 @@ class SamplePrinters:
         """The first."""
         return LASER
 
-    def print(self, name: str, pdf: bytes, size: Size) -> None:
+    def print(self, name: str, pdf: bytes, size: Size) -> None:  # noqa: ARG002 - as printers have it
         """Refuse.
 
         Raises:
@@ -106,13 +107,15 @@ def _write(where: QWidget, words: str) -> None:
     QApplication.sendEvent(where, event)
 
 
-def _note_backups(folder: Path, *moments: datetime) -> None:
-    """Backups as they lie in the folder of a desk in use; pages read nothing but these notes."""
+def _back_up(session: Session, *moments: datetime) -> None:
+    """Backups as they lie in the folder of a desk in use, made at these moments instead of now."""
+    made = backups.make(session, "每日自动").backup.folder
     for moment in moments:
-        place = folder / "backups" / f"{moment:%Y%m%d-%H%M%S}"
-        place.mkdir(parents=True)
-        note = {"made_at": moment.isoformat(), "reason": "每日自动", "audit_entries": 211, "audit_hash": ""}
-        (place / "backup.json").write_text(json.dumps(note, ensure_ascii=False), "utf-8")
+        place = made.with_name(f"{moment:%Y%m%d-%H%M%S}")
+        shutil.copytree(made, place)
+        note = json.loads((place / "backup.json").read_text("utf-8"))
+        (place / "backup.json").write_text(json.dumps({**note, "made_at": moment.isoformat()}), "utf-8")
+    shutil.rmtree(made)
 
 
 # The first start
@@ -144,7 +147,9 @@ def _own_register(camera: Camera, folder: Path, clock: Clock) -> None:
     request = setting_up.SetupRequest(
         practice.COURT_NAME, practice.COURT_CODE, ACCOUNT, PASSWORD, practice.DESK_PHONE, practice.DESK_ADDRESS
     )
-    setting_up.create(folder, request, clock() - timedelta(hours=1)).session.register.close()
+    session = setting_up.create(folder, request, clock() - timedelta(hours=1)).session
+    _back_up(session, clock() - timedelta(minutes=50))
+    session.register.close()
     with _desk(camera, folder, clock) as desk:
         page = desk.front
         assert isinstance(page, UnlockPage)
@@ -200,8 +205,8 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         else:
             reason = f"打印机“{SLIPS}”报告有故障，可能缺纸、卡纸或没有开机。"
             papers.lay_in_tray(session, paper.document_id, SLIPS, reason, now - timedelta(minutes=7))
+    _back_up(session, now.replace(hour=8, minute=2, second=0), now.replace(day=23, hour=8, minute=5, second=0))
     session.register.close()
-    _note_backups(folder, now.replace(hour=8, minute=2, second=0), now.replace(day=23, hour=8, minute=5, second=0))
     with _desk(camera, folder, clock) as desk:
         camera.take("unlock-practice")
         _unlock(camera, desk, practice.PASSWORD)
@@ -218,7 +223,7 @@ def _intake(camera: Camera, desk: Desk, clock: Clock, matter: MatterDetail) -> N
     page = main.page(desk_pages.INTAKE)
     assert isinstance(page, IntakePage)
     for channel in Channel:
-        if channel.value in {segment.value for segment in desk_pages_segments()}:
+        if channel.value in {segment.value for segment in SEGMENTS}:
             page.set_channel(channel)
             camera.settle()
             camera.take(f"intake-{channel.value}")
@@ -260,13 +265,6 @@ def _intake(camera: Camera, desk: Desk, clock: Clock, matter: MatterDetail) -> N
     camera.take("intake-wrong")
 
 
-def desk_pages_segments() -> tuple[Any, ...]:
-    """The channels a contact may be registered by."""
-    from ui.pages.intake.page import SEGMENTS
-
-    return SEGMENTS
-
-
 def _fill(camera: Camera, page: IntakePage, matter: MatterDetail) -> None:
     """One more visit of somebody who was here before."""
     person = matter.contacts[-1].principal.person
@@ -302,10 +300,13 @@ def _queue(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     page = main.page(desk_pages.QUEUE)
     assert isinstance(page, QueuePage)
     camera.settle()
+    page.back_to_list()
+    camera.wait_for(lambda: page.panel.detail is not None, "the first matter")
+    camera.take_in_every_look("queue")
     page.show_matter(matter.matter_id)
     camera.wait_for(lambda: page.panel.detail is not None and page.panel.detail.matter_id == matter.matter_id, "matter")
-    page.back_to_list()
-    camera.take_in_every_look("queue")
+    page.open_panel()
+    camera.take("queue-matter")
     page.panel.open_note()
     camera.take("queue-note")
     page.panel.note.folded.emit()
@@ -319,7 +320,7 @@ def _queue(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
         for dialog in page.findChildren(QDialog):
             dialog.reject()
         camera.settle()
-    page.search.setText("cqy")
+    page.search.setText("zch")
     page.focus_search()
     camera.settle()
     camera.take("queue-search")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ui.style import scale
 from ui.widgets.text import text_label
 
-PRACTICE = "演练库：这里都是样例，不是真实信访，打印的每一页都带「演练」字样。"
+PRACTICE = "演练库：这里都是样例，不是真实信访，打印的每一页都带“演练”字样。"
 
 
 class Banner(QFrame):

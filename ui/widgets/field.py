@@ -24,6 +24,7 @@ class Field(QWidget):
 
     A required field that is empty says so after it was left, not before. ``check`` is asked on leaving and answers
     (state, words) with state ``good``, ``look``, ``wrong`` or ``hint``, or None when there is nothing to say.
+    ``close`` keeps no room for the line beneath while it is empty: what follows stands closer, and moves once.
     """
 
     left = Signal()
@@ -32,10 +33,18 @@ class Field(QWidget):
     """The clerk changed something."""
 
     def __init__(
-        self, label: str, editor: Editor, *, hint: str = "", required: bool = False, parent: QWidget | None = None
+        self,
+        label: str,
+        editor: Editor,
+        *,
+        hint: str = "",
+        required: bool = False,
+        close: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.editor = editor
+        self._close = close
         self._hint = hint
         self._name = label
         self._required = required
@@ -44,9 +53,9 @@ class Field(QWidget):
         self._label = text_label(f"{label} *" if required else label, "label")
         self._label.setBuddy(editor)
         self._note = text_label(hint, "hint", wrap=True)
-        self._note.setMinimumHeight(self._note.fontMetrics().height())
         layout = scale.column(self, spacing=3)
         scale.fill(layout, (self._label, editor, self._note))
+        self._fit_note()
         layout.addStretch(1)
         editor.setAccessibleName(f"{label}，必填" if required else label)
         editor.setAccessibleDescription(hint)
@@ -133,14 +142,19 @@ class Field(QWidget):
         """The room of the line beneath follows the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._note.setMinimumHeight(self._note.fontMetrics().height())
+            self._fit_note()
 
     def _say(self, state: str, words: str) -> None:
         self._state = state
         self._note.setText(_MARKS[state] + words if words else "")
+        self._fit_note()
         theme.set_state(self._note, "state", state)
         theme.set_state(self.editor, "state", state)
         self.editor.setAccessibleDescription(self._note.text())
+
+    def _fit_note(self) -> None:
+        self._note.setMinimumHeight(self._note.fontMetrics().height())
+        self._note.setVisible(not self._close or bool(self._note.text()))
 
     def _editor_said(self, state: str, words: str) -> None:
         self._say(state, words or self._hint)

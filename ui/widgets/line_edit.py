@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.text import to_half_width
@@ -25,6 +25,19 @@ class LineEdit(QLineEdit):
     def is_empty(self) -> bool:
         """Whether nothing but spaces is typed."""
         return not self.text().strip()
+
+    def setText(self, text: str | None) -> None:
+        """Put a text in, and show its beginning unless the clerk is in the field."""
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing goes on at the end, unless the mouse or a selection says where."""
+        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
+        if self.cursorPosition() == 0 and not by_mouse and not self.hasSelectedText():
+            self.end(False)
+        super().focusInEvent(event)
 
 
 class NumberEdit(LineEdit):

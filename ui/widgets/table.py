@@ -140,6 +140,9 @@ class Table(QTableView):
 
     def _resize_rows(self) -> None:
         height = scale.px(scale.COMPACT_ROW_HEIGHT if self._compact else scale.ROW_HEIGHT)
-        self.horizontalHeader().setMinimumSectionSize(scale.px(56))
+        header = self.horizontalHeader()
+        blocked = header.blockSignals(True)  # the program makes columns wider here, not the clerk
+        header.setMinimumSectionSize(scale.px(56))
+        header.blockSignals(blocked)
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)

@@ -269,6 +269,6 @@ class _Reader:
         if text.strip():
             moment = read_time(text)
             if moment is None:
-                self._problems["happened_time"] = f"没有读懂时间「{text}」。写法如 10:26 或 1026。"
+                self._problems["happened_time"] = f"没有读懂时间“{text}”。写法如 10:26 或 1026。"
             return datetime.combine(day, moment or OFFICE_OPENS)
         return self._now if day == self._now.date() else datetime.combine(day, OFFICE_OPENS)

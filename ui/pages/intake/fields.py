@@ -137,11 +137,11 @@ def _about_matter() -> dict[str, Field]:
         "case_numbers": Field("原案案号", _line(), hint="几个案号用、分开"),
         "cause": Field("原因", OptionalChoice()),
         "litigant_identity": Field("诉讼地位", OptionalChoice()),
-        "claim": Field("诉求摘要", _block(least=2), required=True),
+        "claim": Field("诉求摘要", _block(least=2), required=True, close=True),
         "further_claims": Field("其他诉求", _block("一行一项"), hint="一行一项"),
         "narrative": Field("接谈经过", _block(least=3)),
-        "materials": Field("提交材料", _line("如 判决书 6页；申请书 2页")),
-        "disposition": Field("处理方式", OptionalChoice()),
+        "materials": Field("提交材料", _line("如 判决书 6页；申请书 2页"), close=True),
+        "disposition": Field("处理方式", OptionalChoice(), close=True),
     }
 
 

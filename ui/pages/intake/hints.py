@@ -110,5 +110,5 @@ def about_name(text: str) -> Hint | None:
 def _problem(problem: Problem, suggestion: str) -> Hint:
     words = problem.message
     if suggestion:
-        words += f"按 {TAKE_KEY} 采用。" if problem.suggestion in words else f"按 {TAKE_KEY} 改为「{suggestion}」。"
+        words += f"按 {TAKE_KEY} 采用。" if problem.suggestion in words else f"按 {TAKE_KEY} 改为“{suggestion}”。"
     return Hint("wrong" if problem.blocking else "look", words, suggestion)

@@ -43,7 +43,7 @@ class AdoptionLine(_Line):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Tone.SOON, parent)
-        self.button = ShownKey("改为新事项", NEW_KEY)
+        self.button = ShownKey("改为新事项", NEW_KEY, Kind.QUIET)
         self.button.clicked.connect(self.undone)
         self._layout.addWidget(self.button)
 
@@ -67,16 +67,20 @@ class SavedLine(_Line):
     """The matter to open."""
     printed = Signal(int, int)
     """The matter and the contact whose slip to print."""
+    cover_wanted = Signal(int)
+    """The matter whose cover to print."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Tone.GOOD, parent)
         self._receipt: IntakeReceipt | None = None
-        self.open_button = KeyButton("打开", "Alt+O", Kind.QUIET)
+        self.open_button = KeyButton("看事项", "Alt+O", Kind.QUIET)
+        self.cover_button = KeyButton("打印封面", "Alt+C", Kind.QUIET, icon="dossier")
         self.print_button = KeyButton("打印回执", "Alt+P", Kind.QUIET, icon="printer")
         self.open_button.clicked.connect(self._open)
         self.print_button.clicked.connect(self._print)
-        self._layout.addWidget(self.open_button)
-        self._layout.addWidget(self.print_button)
+        self.cover_button.clicked.connect(self._cover)
+        for button in (self.open_button, self.cover_button, self.print_button):
+            self._layout.addWidget(button)
 
     def show_receipt(self, receipt: IntakeReceipt, name: str, channel: Channel) -> None:
         """Confirm what was registered."""
@@ -86,6 +90,10 @@ class SavedLine(_Line):
     def _open(self) -> None:
         if self._receipt is not None:
             self.opened.emit(self._receipt.matter_id)
+
+    def _cover(self) -> None:
+        if self._receipt is not None:
+            self.cover_wanted.emit(self._receipt.matter_id)
 
     def _print(self) -> None:
         if self._receipt is not None:

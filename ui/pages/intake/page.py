@@ -36,6 +36,7 @@ from ui.widgets.segment_bar import Segment, SegmentBar
 from ui.widgets.side_panel import WithSidePanel, scrolled
 from ui.widgets.tone import Tone
 
+SCROLL_LINES_FROM = 1.5
 SEGMENTS = (
     Segment(Channel.VISIT.value, "来访", "F1"),
     Segment(Channel.LETTER.value, "来信", "F2"),
@@ -64,6 +65,8 @@ class IntakePage(Page):
 
     print_slip = Signal(int, int)
     """(matter id, contact id): the clerk wants the slip printed."""
+    cover_wanted = Signal(int)
+    """The matter whose cover the clerk wants to see and print."""
 
     def __init__(self, ops: Operations[Session], clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,7 +145,8 @@ class IntakePage(Page):
     # What the clerk does
 
     def set_channel(self, channel: Channel) -> None:
-        """Turn the form into one of another channel; everything typed stays."""
+        """Turn the form into one of another channel; everything typed stays, and nothing empty counts as left."""
+        calm = [field for field in self.form.fields.values() if field.state != "wrong"]
         self.channels.choose(channel.value)
         self.header.set_title(self.form.plan.title)
         if channel is not self.form.channel:
@@ -155,6 +159,9 @@ class IntakePage(Page):
                 self.keeper.touch()
         self.header.set_title(self.form.plan.title)
         self.focus_first()
+        for field in calm:
+            if field.state == "wrong" and field.editor.is_empty():
+                field.clear_note()
 
     def focus_first(self) -> None:
         """Go to the first field."""
@@ -223,14 +230,14 @@ class IntakePage(Page):
         self.header.add(self.channels)
         self.header.add_right(self.strip)
         main = QWidget()
-        column = scale.column(main, spacing=8)
-        column.addWidget(self.saved_line)
-        column.addWidget(self.adoption)
+        self._above = scale.column(main, spacing=8)
         inside = QWidget()
-        scale.column(inside, spacing=0).addWidget(self.form)
+        self._inside = scale.column(inside, spacing=8)
+        self._inside.addWidget(self.form)
         self._area = scrolled(inside)
-        column.addWidget(self._area, 1)
-        self.split = WithSidePanel(main, self.panel, words="可能来过", key="F9")
+        self._above.addWidget(self._area, 1)
+        self._place_lines()
+        self.split = WithSidePanel(main, self.panel, header=self.header, words="可能来过", key="F9")
         self.body.addWidget(self.split, 1)
         self.body.addWidget(self.actions_bar)
 
@@ -246,6 +253,7 @@ class IntakePage(Page):
         self.actions_bar.park.clicked.connect(self.park)
         self.adopting.changed.connect(self.keeper.touch)
         self.saved_line.printed.connect(self.print_slip)
+        self.saved_line.cover_wanted.connect(self.cover_wanted)
         self.saved_line.opened.connect(lambda matter_id: self.go.emit("matter", matter_id))
         self.submitting.registered.connect(self._registered)
         self.submitting.refused.connect(self._refused)
@@ -266,6 +274,14 @@ class IntakePage(Page):
 
     def _fit_header(self) -> None:
         self.strip.set_room(2 if self.width() >= scale.px(1160) else 1)
+        self._place_lines()
+
+    def _place_lines(self) -> None:
+        """The coloured lines stand above the form; with large text they scroll with it, so that fields stay in view."""
+        wanted = self._inside if scale.factor() >= SCROLL_LINES_FROM else self._above
+        for place, line in enumerate((self.saved_line, self.adoption)):
+            if wanted.indexOf(line) < 0:
+                wanted.insertWidget(place, line)
 
     def _panel_toggled(self) -> None:
         """The form went under the panel: the focus stays with the button, away from the acts below."""

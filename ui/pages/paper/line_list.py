@@ -79,7 +79,7 @@ class _LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         line = index.data(_LINE)
-        return QSize(scale.px(120), scale.px(34) + (scale.px(22) if line.below else 0))
+        return QSize(scale.px(120), _height(line))
 
     @staticmethod
     def _chip(painter: QPainter, inside: QRect, line: PaperLine) -> int:
@@ -116,6 +116,10 @@ class _LineDelegate(QStyledItemDelegate):
         place = QRect(inside.left(), inside.top() + scale.px(32), inside.width(), scale.px(20))
         short = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), short)
+
+
+def _height(line: PaperLine) -> int:
+    return scale.px(34) + (scale.px(22) if line.below else 0)
 
 
 class LineList(QListView):
@@ -173,14 +177,15 @@ class LineList(QListView):
 
     def needed_height(self) -> int:
         """The room all lines take."""
-        count = self._lines.rowCount()
-        return sum(self.sizeHintForRow(row) for row in range(count)) + 2 * self.frameWidth() + 2
+        lines = (self._lines.line(row) for row in range(self._lines.rowCount()))
+        return sum(_height(line) for line in lines) + 2 * self.frameWidth() + 2
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setMinimumHeight(scale.px(34))
+            if self.minimumHeight() != self.maximumHeight():  # else its place has fitted it to all its lines
+                self.setMinimumHeight(scale.px(34))
             self.scheduleDelayedItemsLayout()
 
     def _select(self, row: int) -> None:

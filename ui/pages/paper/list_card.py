@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from ui.pages.paper.line_list import LineList
 from ui.pages.paper.lines import MatterPapers, PaperKey, PaperLine
@@ -17,9 +18,11 @@ from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.segment_bar import Segment, SegmentBar
+from ui.widgets.side_panel import scrolled
 from ui.widgets.text import text_label
 
 MATTER, TRAY = "matter", "tray"
+WIDE = 480
 NO_MATTER = "还没有选事项。在“事项”里选中一件再点打印，或在上面输入登记编号后按 Enter。"
 NO_TRAY = "待打印盘是空的。没有打成的文书会留在这里，关机也不会丢。"
 NOTHING_ISSUED = "还没有出过文书。"
@@ -30,6 +33,8 @@ class ListCard(Card):
 
     chosen = Signal(object)
     """The :class:`PaperLine` chosen, or None."""
+    queue_wanted = Signal()
+    """The clerk wants to choose a matter from the list of matters."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=18)
@@ -46,6 +51,7 @@ class ListCard(Card):
         self._issued_heading = text_label("出过的文书", "section")
         self._nothing_issued = text_label(NOTHING_ISSUED, "hint", wrap=True)
         self._no_matter = EmptyState(NO_MATTER, "dossier")
+        self._no_matter.offer("去选事项", self.queue_wanted.emit)
         self._no_tray = EmptyState(NO_TRAY, "printer")
         self._build()
         self._listen()
@@ -95,28 +101,53 @@ class ListCard(Card):
         for button in (self.print, self.save, self.aside):
             button.setEnabled(enabled)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands one above the other stands side by side when there is room and little height."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_wide = self.width() >= scale.px(WIDE)
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        for pair in (self._choosing, self._acting):
+            if pair.direction() is not way:
+                pair.setDirection(way)
+        self._choosing.setAlignment(self.views, Qt.AlignmentFlag.AlignVCenter if is_wide else Qt.AlignmentFlag(0))
+
     def changeEvent(self, event: QEvent) -> None:
         """The lists follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_stack"):
             self._fit_lists()
+            self._arrange()
 
     def _build(self) -> None:
-        self.add(self.number_field)
-        self.add(self.views)
+        upper = QWidget()
+        above = scale.column(upper, spacing=10)
+        self._choosing: QBoxLayout = scale.column(spacing=10)
+        self._choosing.addWidget(self.number_field, 1)
+        self._choosing.addWidget(self.views)
+        above.addLayout(self._choosing)
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self._matter_view())
         self._tray_stack = _stack(self._no_tray, self.tray)
         self._stack.addWidget(self._tray_stack)
-        self.add(self._stack, 1)
-        self.add(self.printer)
-        self.add(self.print)
+        above.addWidget(self._stack, 1)
+        above.addWidget(self.printer)
+        area = scrolled(upper)
+        upper.setObjectName("clear")
+        area.setObjectName("clear")
+        area.viewport().setAutoFillBackground(False)
+        self.add(area, 1)
+        self._acting: QBoxLayout = scale.column(spacing=10)
+        self._acting.addWidget(self.print, 1)
         acts = scale.row(spacing=8)
         acts.addWidget(self.save, 1)
         acts.addWidget(self.aside, 1)
-        self.add(acts)
+        self._acting.addLayout(acts, 1)
+        self.add(self._acting)
 
     def _matter_view(self) -> QStackedWidget:
         inside = QWidget()

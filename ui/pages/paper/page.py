@@ -112,6 +112,7 @@ class PaperPage(Page):
 
     def _listen(self) -> None:
         self.card.chosen.connect(self._choose)
+        self.card.queue_wanted.connect(lambda: self.go.emit("matter", None))
         self.card.number.returnPressed.connect(self._find)
         self.card.print.clicked.connect(self._print)
         self.card.save.clicked.connect(self._save)

@@ -2,20 +2,62 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.models.queue_columns import TRAITS, Column
 from ui.pages.queue.layout import Columns
-from ui.style import scale
+from ui.style import scale, theme
 from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.text import text_label
-from ui.widgets.tick import Tick
+from ui.widgets.tick import Tick, paint_tick
 
 _STEP = 16
+_LINE = 30
+_Index = QModelIndex | QPersistentModelIndex
 _COLUMN = Qt.ItemDataRole.UserRole
 _ALWAYS = Column.PETITIONER
+
+
+class _ColumnDelegate(QStyledItemDelegate):
+    """A column's tick, its name, and at the right its width."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        colours = theme.tokens()
+        place = QRect(option.rect)  # type: ignore[attr-defined]
+        listing = option.widget  # type: ignore[attr-defined]
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.fillRect(place, QColor(colours.tint))
+            painter.setPen(QPen(QColor(colours.focus if colours.heavy else colours.tint), colours.focus_width))
+            painter.drawRect(place.adjusted(1, 1, -2, -2))
+        side = scale.px(20)
+        box = QRect(place.left() + scale.gap(6), place.center().y() - side // 2, side, side)
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
+        paint_tick(painter, box, listing.devicePixelRatioF(), ticked=ticked, focused=False)
+        words, _space, width = str(index.data()).partition("　")
+        inside = place.adjusted(box.right() + scale.gap(8) - place.left(), 0, -scale.gap(10), 0)
+        painter.setPen(QColor(colours.text))
+        painter.setFont(theme.small_font(scale.BASE))
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words)
+        painter.setPen(QColor(colours.muted))
+        painter.setFont(theme.small_font())
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), width)
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(scale.px(200), scale.px(_LINE))
 
 
 class ColumnDialog(QDialog):
@@ -29,15 +71,17 @@ class ColumnDialog(QDialog):
         self._columns = columns
         self.setWindowTitle("列表的列")
         layout = scale.column(self, spacing=10, margins=(20, 18, 20, 16))
-        how = text_label(
-            "空格：显示或收起一列。上下箭头选列。收起的列随时可以再显示，选择按账户保存。", "small", wrap=True
-        )
+        how = text_label("上下箭头选列，空格显示或收起。选择记在这个账户上。", "small", wrap=True)
         layout.addWidget(how)
         self.listing = QListWidget()
         self.listing.setObjectName("columns")
         self.listing.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.listing.setAccessibleName("列")
         scale.fix_width(self.listing, 400)
+        self.listing.setItemDelegate(_ColumnDelegate(self.listing))
+        self.listing.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        self.listing.setMinimumHeight(scale.px(_LINE) * 3)
+        self.listing.setMaximumHeight(scale.px(_LINE) * len(Column) + 4)
         layout.addWidget(self.listing)
         self._crowded = text_label("", "hint", wrap=True)
         layout.addWidget(self._crowded)
@@ -60,7 +104,7 @@ class ColumnDialog(QDialog):
     def set_crowded(self, columns: tuple[Column, ...]) -> None:
         """Say which columns find no room now."""
         words = "、".join(TRAITS[column].words.replace(" ", "") for column in columns)
-        self._crowded.setText(f"窗口宽度不够，暂未显示：{words}。收起别的列，或把窗口放大。" if words else "")
+        self._crowded.setText(f"宽度不够，暂未显示：{words}。" if words else "")
 
     def shift(self, step: int) -> None:
         """Move the chosen column left (-1) or right (1)."""

@@ -78,10 +78,10 @@ class FilterStrip(QWidget):
         self.channel, self.repeat = self._choice("渠道"), self._choice("初重")
         self.status, self.handler = self._choice("状态"), self._choice("承办")
         _fill(self.channel, "全部渠道", [Option(each, CHANNEL_TEXT[each], _CHANNEL_INITIALS[each]) for each in Channel])
-        _fill(self.repeat, "初次和重复", [Option("first", "只看初次", "zkcc"), Option("repeat", "只看重复", "zkcf")])
+        _fill(self.repeat, "不分初重", [Option("first", "只看初次", "zkcc"), Option("repeat", "只看重复", "zkcf")])
         statuses = [Option(each, STATUS_TEXT[each], _STATUS_INITIALS[each]) for each in MatterStatus]
         _fill(self.status, "全部状态", statuses)
-        _fill(self.handler, "全部承办人", [])
+        _fill(self.handler, "全部承办", [])
         self.order = self._choice("次序")
         self.order.set_options([Option((sort, down), words, keys) for sort, down, words, keys in _SORTS])
         self.order.set_value((QueueSort.DUE, False))
@@ -111,7 +111,7 @@ class FilterStrip(QWidget):
     def set_handlers(self, names: Sequence[Option]) -> None:
         """Offer these names of staff."""
         self._quiet = True
-        _fill(self.handler, "全部承办人", names)
+        _fill(self.handler, "全部承办", names)
         self._quiet = False
 
     def applied_to(self, view: QueueView, words: str) -> QueueFilter:

@@ -69,9 +69,10 @@ class ColumnLayout(QObject):
         self._table = table
         self._columns = Columns()
         self._crowded: tuple[Column, ...] = ()
-        self._fitting = False
+        self._fitting = self._fit_again = False
         header = table.horizontalHeader()
         header.setMinimumSectionSize(24)
+        header.setDefaultSectionSize(100)  # else every change of style gives columns of Qt's own size Qt's new one
         header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._moved)
         table.viewport().installEventFilter(self)
@@ -99,7 +100,22 @@ class ColumnLayout(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Show what fits, least needed columns left out first; the summary takes the room that is left."""
+        """Show what fits, least needed columns left out first; the summary takes the room that is left.
+
+        Fitting may change the room itself (a scroll bar comes or goes); then it is done once more, and nothing that
+        happens meanwhile counts as dragged by the clerk.
+        """
+        if self._fitting:
+            self._fit_again = True
+            return
+        self._fitting = True
+        self._fit()
+        if self._fit_again:
+            self._fit_again = False
+            self._fit()
+        self._fit_again = self._fitting = False
+
+    def _fit(self) -> None:
         wanted = [column for column in self._columns.order if column not in self._columns.hidden]
         room = self._table.viewport().width()
         kept = sorted(wanted, key=lambda column: -TRAITS[column].rank)
@@ -109,17 +125,15 @@ class ColumnLayout(QObject):
         widths = {column: self._least(column) for column in kept}
         spare = Column.SUMMARY if Column.SUMMARY in kept else Column.PETITIONER
         widths[spare] = max(room - sum(width for column, width in widths.items() if column is not spare), 24)
-        self._fitting = True
         header = self._table.horizontalHeader()
         for place, column in enumerate(COLUMNS):
             header.setSectionHidden(place, column not in widths)
             if column in widths:
                 header.resizeSection(place, widths[column])
-        self._fitting = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit anew when the room changed."""
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.StyleChange):
             self.fit()
         return super().eventFilter(watched, event)
 

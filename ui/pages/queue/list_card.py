@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.contact import CHANNEL_TEXT, Channel
@@ -26,12 +28,16 @@ EMPTY_TEXT = {
     QueueView.DUE_SOON: "七天内没有到期的事项。按 Alt+1 看全部在办。",
     QueueView.ALL: "登记库里还没有事项。按 F1 登记来访。",
 }
+LEAST_HEIGHT = 320
 LOADING = "正在读取事项…"
 FAILED = "没有读到事项列表，登记库没有改动。请再读一次；若仍不行，请联系管理员。"
 
 
 class ListCard(Card):
     """Filters on top, rows in the middle, counts at the bottom."""
+
+    visit_wanted = Signal()
+    """Nothing is listed, and the clerk wants to register a visit."""
 
     def __init__(
         self, today: Callable[[], date], read_again: Callable[[], None], parent: QWidget | None = None
@@ -42,6 +48,7 @@ class ListCard(Card):
         self.table = QueueTable(self.model)
         self.layout_of_columns = ColumnLayout(self.table)
         self.empty = EmptyState()
+        self._register = self.empty.offer("登记来访", self.visit_wanted.emit)
         self.loading = EmptyState()
         self.failed = EmptyState(FAILED, "warning")
         self.failed.offer("再读一次", read_again, "Alt+A")
@@ -50,18 +57,23 @@ class ListCard(Card):
         for place in (self.table, self.empty, self.loading, self.failed):
             self._stack.addWidget(place)
         self.footer = ElidedLabel("", "small")
+        self.strip_button = KeyButton("筛选", "Alt+V", Kind.QUIET, icon="filter")
+        self.strip_button.clicked.connect(self._toggle_strip)
+        self._strip_open = False
         self.clear_button = KeyButton("清除筛选", "Alt+Q", Kind.QUIET)
         self.columns_button = KeyButton("列", "Alt+L", Kind.QUIET)
         self.clear_button.clicked.connect(self.strip.clear)
         self.clear_button.hide()
         bottom = scale.row(spacing=8, margins=(6, 0, 0, 0))
         bottom.addWidget(self.footer, 1)
+        bottom.addWidget(self.strip_button)
         bottom.addWidget(self.clear_button)
         bottom.addWidget(self.columns_button)
         self.body.setSpacing(0)
         scale.fill(self.body, (self.strip,))
         self.body.addWidget(self._stack, 1)
         self.body.addLayout(bottom)
+        self._fit_strip()
         self._answer: tuple[QueueFilter, QueueCounts] | None = None
         self.table.selected_count.connect(self._write_footer)
         self.model.rowsInserted.connect(self._write_footer)
@@ -76,8 +88,33 @@ class ListCard(Card):
             self._stack.setCurrentWidget(self.table)
         else:
             self.empty.say(self._why_empty(wanted), "search" if wanted.words else "empty")
+            self._register.setVisible(not wanted.words and not self.strip.is_filtering())
             self._stack.setCurrentWidget(self.empty)
         self._write_footer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give low windows and large text their rows."""
+        super().resizeEvent(event)
+        self._fit_strip()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give low windows and large text their rows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_strip_open"):
+            self._fit_strip()
+
+    def _toggle_strip(self) -> None:
+        self._strip_open = not self._strip_open
+        self._fit_strip()
+        (self.strip.channel if self._strip_open else self.table).setFocus()
+
+    def _fit_strip(self) -> None:
+        """The filters fold under a button where they would leave hardly any rows."""
+        is_low = self.height() < scale.px(LEAST_HEIGHT)
+        self.strip_button.setVisible(is_low)
+        self.strip_button.setText("收起筛选" if self._strip_open else "筛选")
+        self.strip_button.updateGeometry()
+        self.strip.setVisible(self._strip_open or not is_low)
 
     def show_loading(self) -> None:
         """The first rows take their time."""
@@ -96,9 +133,9 @@ class ListCard(Card):
 
     def _why_empty(self, wanted: QueueFilter) -> str:
         if wanted.words and self.strip.is_filtering():
-            return f"这些筛选条件下没有找到「{wanted.words}」。按 Alt+Q 清除筛选再找。"
+            return f"这些筛选条件下没有找到“{wanted.words}”。按 Alt+Q 清除筛选再找。"
         if wanted.words:
-            return f"没有找到「{wanted.words}」。请少打几个字，或改用拼音首字母、证件尾号；按 Esc 清空查找。"
+            return f"没有找到“{wanted.words}”。请少打几个字，或改用拼音首字母、证件尾号；按 Esc 清空查找。"
         if self.strip.is_filtering():
             return "这些筛选条件下没有事项。按 Alt+Q 清除筛选。"
         return EMPTY_TEXT[wanted.view]
@@ -125,7 +162,7 @@ class ListCard(Card):
         if selected > 1:
             parts.append(f"已选 {selected} 件，Ctrl+C 复制")
         if wanted.words:
-            parts.append(f"在「{QUEUE_VIEW_TEXT[wanted.view]}」里查找「{wanted.words}」")
+            parts.append(f"在“{QUEUE_VIEW_TEXT[wanted.view]}”里查找“{wanted.words}”")
             if counts.capped:
                 parts.append("只列出最新的一部分，请再多打几个字")
         return [*parts, sums]

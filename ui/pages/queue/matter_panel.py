@@ -198,7 +198,7 @@ class MatterPanel(Card):
         dialog = VoidDialog(self._detail, self._ops, self._clock, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         number = self._detail.number
-        dialog.accepted.connect(lambda: self.said.emit(f"{number} 已作废，编号保留。在「全部」里仍能看到。"))
+        dialog.accepted.connect(lambda: self.said.emit(f"{number} 已作废，编号保留。在“全部”里仍能看到。"))
         dialog.open()
 
     def _show(self, detail: MatterDetail) -> None:

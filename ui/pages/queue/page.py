@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy
 
 from app.domain.changes import Area
+from app.domain.contact import Channel
 from app.domain.queue import COUNT_CAP, PAGE_ROWS, QUEUE_VIEW_TEXT, QueueCounts, QueueFilter, QueueRow, QueueView
 from app.services import queue, settings
 from app.services.queue import QueueAnswer
@@ -128,6 +129,7 @@ class QueuePage(Page):
         table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.card.model.more_wanted.connect(self._read_more)
         self.card.columns_button.clicked.connect(self.choose_columns)
+        self.card.visit_wanted.connect(lambda: self.go.emit("intake", Channel.VISIT))
         self.card.layout_of_columns.changed.connect(self._keeping.start)
         self._keeping.timeout.connect(self._keep_columns)
         self.panel.print_requested.connect(self.print_requested)

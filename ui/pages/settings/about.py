@@ -54,8 +54,7 @@ class AboutSection(Section):
         fonts = Card("字体与许可")
         for name, use, licence in FONTS:
             fonts.add(text_label(f"{name}　{use}　{licence}", "body", wrap=True))
-        licences = ROOT / "resources" / "fonts" / "LICENSES"
-        fonts.add(text_label(f"许可全文在：{licences}", "small", wrap=True, selectable=True))
+        fonts.add(text_label("许可全文在程序文件夹的 resources/fonts/LICENSES 里。", "small", wrap=True))
         kept = Card("草稿")
         kept.add(self.drafts)
         for card in (program, kept, fonts):

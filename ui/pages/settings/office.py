@@ -77,7 +77,7 @@ class OfficeSection(Section):
                 wrap=True,
             )
         )
-        templates = FieldGrid(columns=2, least=300)
+        templates = FieldGrid(columns=3, least=290)
         for series in Series:
             field = self.fields[f"template_{series.value}"]
             field.edited.connect(partial(self._show_example, series))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import Refused
@@ -28,8 +28,10 @@ class Section(QWidget):
         super().__init__()
         self._ops, self._clock = ops, clock
         inside = QWidget()
-        self.body: QVBoxLayout = scale.column(inside, spacing=scale.BETWEEN_CARDS, margins=(0, 0, 6, 0))
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        outer = scale.column(inside, spacing=0, margins=(0, 0, 6, 0))
+        self.body: QVBoxLayout = scale.column(spacing=scale.BETWEEN_CARDS)
+        outer.addLayout(self.body)
+        outer.addStretch(1)
         scale.column(self).addWidget(scrolled(inside))
 
     def refresh(self) -> None:

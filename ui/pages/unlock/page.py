@@ -117,7 +117,7 @@ class UnlockPage(QWidget):
         def done(_nothing: None) -> None:
             self.show_unlock()
             self.form.set_accounts(self._doorstep.accounts, account)
-            words = f"「{account}」的口令已重设，请用新口令解锁。恢复码仍然有效，启用过的建议在设置中更换。"
+            words = f"“{account}”的口令已重设，请用新口令解锁。恢复码仍然有效，启用过的建议在设置中更换。"
             self.problems.say(words, Tone.GOOD)
 
         self._operations.write(

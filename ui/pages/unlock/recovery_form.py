@@ -108,7 +108,7 @@ class RecoveryForm(Card):
         return None if _text_of(self.again).text() == _text_of(self.password).text() else ("wrong", TWICE)
 
     def _arrange(self) -> None:
-        words = "恢复码单在建库时打印并封存。启用时应有两人在场，用后请在「设置」中换一张新的。"
+        words = "恢复码单在建库时打印并封存。启用时应有两人在场，用后请在“设置”中换一张新的。"
         self.add(text_label(words, "hint", wrap=True))
         for field in (self.code, self.account, self.password, self.again):
             self.add(field)

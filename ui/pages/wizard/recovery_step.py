@@ -127,7 +127,7 @@ class RecoveryStep(Card):
         record = self._record
 
         def saved(where: Path) -> None:
-            words = f"已存为「{where.name}」。请马上打印，然后删除这个文件，不要留在电脑里。"
+            words = f"已存为“{where.name}”。请马上打印，然后删除这个文件，不要留在电脑里。"
             self._say(words, Tone.GOOD)
             self.first.setFocus()
 
@@ -185,7 +185,7 @@ def write_sheet(record: RecoverySheetRecord, path: Path) -> Path:
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise Refused("没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹，例如「文档」，再存一次。") from error
+        raise Refused("没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹，例如“文档”，再存一次。") from error
     return path
 
 

@@ -58,7 +58,7 @@ class StartChoice(QWidget):
         practice = _Way(
             "people",
             "先进演练库",
-            "里面是编好的样例，随便录、随便改、随便打印，每一页都带「演练」字样，和正式登记库互不相干。",
+            "里面是编好的样例，随便录、随便改、随便打印，每一页都带“演练”字样，和正式登记库互不相干。",
             self.practice_button,
         )
         column = scale.column(self, spacing=14)
