@@ -16,6 +16,7 @@ from db.search import sample_problems
 from db.stores.audit import chain_problems
 from db.stores.documents import content_hash
 from db.stores.numbers import gaps
+from db.stores.recognition import sample_without_keys
 from db.stores.steps import disagreements
 from db.tables import AUDIT, DOCUMENTS
 
@@ -45,6 +46,7 @@ def run_checks(register: Register) -> tuple[CheckResult, ...]:
         ("documents", "文书未改动", _documents),
         ("workflow", "流程与时间线相符", functools.partial(disagreements, sample=SAMPLE)),
         ("search_index", "查询索引抽查", _search_sample),
+        ("recognition_keys", "识别键抽查", _keys_sample),
     )
     results = []
     for name, title, check in checks:
@@ -98,6 +100,10 @@ def _documents(connection: Connection) -> list[str]:
 
 def _search_sample(connection: Connection) -> list[str]:
     return [f"事项 {matter_id}" for matter_id in sample_problems(connection, SAMPLE)]
+
+
+def _keys_sample(connection: Connection) -> list[str]:
+    return [f"信访人 {petitioner_id}" for petitioner_id in sample_without_keys(connection, SAMPLE)]
 
 
 def _key_slots(register: Register) -> list[str]:

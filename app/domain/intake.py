@@ -135,5 +135,6 @@ class EarlierMatter:
     against: tuple[str, ...] = ()
     same_matter: bool = False
     likeness: float = 0.0
+    matter_likeness: float = 0.0
     department_id: int | None = None
     handler_id: int | None = None

@@ -132,8 +132,11 @@ def score(a: Appearance, b: Appearance) -> Likeness:
     return max((best, *letters), key=lambda likeness: likeness.score)
 
 
-def score_matter(a: Appearance, b: Appearance) -> Likeness:
-    """Whether two appearances are about one matter, whoever came. Symmetric; never raises."""
+def score_matter(a: Appearance, b: Appearance, *, same_person: bool | None = None) -> Likeness:
+    """Whether two appearances are about one matter, whoever came. Symmetric; never raises.
+
+    ``same_person`` is what is known of the other question; without it :func:`score` is asked.
+    """
     scale = _Scale()
     shared = _shared_cases(a, b)
     if shared:
@@ -143,14 +146,17 @@ def score_matter(a: Appearance, b: Appearance) -> Likeness:
     if _same_accused(a, b):
         scale.put(8.0 if is_nameless(a.name) and is_nameless(b.name) else 4.0, "同一被反映人")
     likeness = _claims_likeness(a.claims, b.claims)
-    if likeness >= 0.5:
-        scale.put(5.0, "诉求相同" if likeness > 0.95 else "诉求相近")
+    if likeness > 0.95:
+        scale.put(6.5, "诉求相同")
+    elif likeness >= 0.5:
+        scale.put(5.0, "诉求相近")
     elif likeness >= 0.25:
         scale.put(2.5, "诉求相近")
     elif a.claims and b.claims:
         scale.put(-1.0)
-    person = score(a, b)
-    if person.score >= TOP:
+    if same_person is None:
+        same_person = score(a, b).score >= TOP
+    if same_person:
         scale.put(4.0, "同一人")
     return scale.likeness()
 

@@ -172,9 +172,9 @@ def _take_in(work: WriteUnit, gone: MatterFacts, kept: MatterFacts, reason: str)
     merge_id = work.merges.open(MATTER, *both, reason, work.now)
     before, history_before, first = work.merges.watch(both), work.merges.derived(both), work.merges.last_action()
     words = f"{gone.number}并入本事项（原因：{reason}）"
-    if gone.status in OPEN_STATUSES:
-        entry = Entry(Step.CLOCK, work.now, words=words, starts=work.merges.copy_clocks(*both))
-        steps.record(work, kept, entry, audited=False)
+    clocks = work.merges.copy_clocks(*both) if gone.status in OPEN_STATUSES else ()
+    if clocks:
+        steps.record(work, kept, Entry(Step.CLOCK, work.now, words=words, starts=clocks), audited=False)
     else:
         work.matters.add_action(kept.matter_id, ActionKind.NOTE, words, work.now, work.now)
     words = f"并入{kept.number}（原因：{reason}）"
@@ -212,7 +212,7 @@ def _give_back(work: WriteUnit, merge: Merge, reason: str) -> tuple[int, ...]:
     whole = work.merges.restore(merge.merge_id)
     stays = replay(work.steps.entries(kept.matter_id))
     keys = {clock.key for clock in came.clocks} - {clock.key for clock in stays.clocks}
-    work.merges.end_clocks(kept.matter_id, keys, work.now)
+    work.merges.remove_clocks(kept.matter_id, keys, work.now)
     if not whole:
         work.matters.change(kept.matter_id, **columns_of(stays))
         for matter_id in both:

@@ -6,6 +6,7 @@ the visitor is known to be one of the two.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
@@ -149,6 +150,8 @@ def say_different(session: Session, person_id: int, other_id: int, reason: str, 
             raise Refused("没有找到这位信访人，可能已改动。请刷新后再选。")
         if one == other:
             raise Refused("两条记录已合并为同一人。要分开，请先撤销合并。")
+        if work.recognition.told_apart(PERSON, (one, other)):
+            raise Refused("已经记住两条记录不是同一人。")
         tell_apart(work, PERSON, one, other, reason)
     return Change.of(Area.MATTERS)
 
@@ -164,6 +167,8 @@ def say_different_matters(session: Session, matter_id: int, other_id: int, reaso
             raise Refused("没有找到这件事项，或这个账户不能查看它。请刷新列表后再选。")
         if matter_id == other_id:
             raise Refused("这是同一件事项。")
+        if work.recognition.told_apart(MATTER, (matter_id, other_id)):
+            raise Refused("已经记住两件事项不是同一件。")
         tell_apart(work, MATTER, matter_id, other_id, reason)
     return Change.of(Area.MATTERS, ids=(matter_id, other_id))
 
@@ -208,16 +213,16 @@ def _proposal(form: Appearance, one: _Found, matters: dict[int, KnownMatter]) ->
             claims=(matter.summary,) if matter.summary else (),
             accused=matter.accused,
         )
-        likeness = score_matter(
-            Appearance(case_numbers=form.case_numbers, claims=form.claims, accused=form.accused), about
-        )
+        asked = Appearance(case_numbers=form.case_numbers, claims=form.claims, accused=form.accused)
+        likeness = score_matter(asked, about, same_person=one.likeness.group is Group.TOP)
         same_matter = likeness.group is Group.TOP
         group = _group(one.likeness, same_matter=same_matter)
         if group is None:
             continue
         reasons = one.likeness.reasons if group is not ProposalGroup.SAME_CASE else (*likeness.reasons, "另一当事人")
         if group is ProposalGroup.SAME_PERSON and same_matter:
-            reasons = tuple(dict.fromkeys((*reasons, *likeness.reasons)))
+            about_it = (words for words in likeness.reasons if words != "同一人")
+            reasons = tuple(dict.fromkeys((*reasons, *about_it)))
         proposals.append(
             EarlierMatter(
                 matter_id=matter_id,
@@ -235,12 +240,12 @@ def _proposal(form: Appearance, one: _Found, matters: dict[int, KnownMatter]) ->
                 against=one.likeness.against,
                 same_matter=same_matter,
                 likeness=one.likeness.score,
+                matter_likeness=likeness.score,
                 department_id=matter.department_id,
                 handler_id=matter.handler_id,
             )
         )
-    proposals.sort(key=_rank)
-    return proposals[:MOST_OF_ONE_PERSON]
+    return proposals
 
 
 def _group(likeness: Likeness, *, same_matter: bool) -> ProposalGroup | None:
@@ -254,18 +259,24 @@ def _group(likeness: Likeness, *, same_matter: bool) -> ProposalGroup | None:
 _ORDER = {ProposalGroup.SAME_PERSON: 0, ProposalGroup.SAME_CASE: 1, ProposalGroup.LIKE_NAME: 2}
 
 
-def _rank(one: EarlierMatter) -> tuple[int, bool, float, float, int]:
-    """The same person first, the same matter before others, then the likeliest and the latest."""
-    return (_ORDER[one.group], not one.same_matter, -one.likeness, -one.latest_at.timestamp(), -one.matter_id)
+def _rank(one: EarlierMatter) -> tuple[float, ...]:
+    """The same person first, the likeliest person, the likeliest matter, the latest."""
+    latest = int(f"{one.latest_at:%Y%m%d%H%M%S}")
+    return (_ORDER[one.group], -one.likeness, -one.matter_likeness, -latest, -one.matter_id)
 
 
 def _few(ranked: list[EarlierMatter]) -> list[EarlierMatter]:
+    """The first few, of one person not so many that another is not shown."""
     chosen: dict[int, EarlierMatter] = {}
+    shown: Counter[int] = Counter()
+    for one in ranked:
+        if one.matter_id not in chosen and shown[one.person_id] < MOST_OF_ONE_PERSON:
+            chosen[one.matter_id] = one
+            shown[one.person_id] += 1
     for one in ranked:
         chosen.setdefault(one.matter_id, one)
-        if len(chosen) == MOST_PROPOSALS:
-            break
-    return list(chosen.values())
+    kept = list(chosen.values())[:MOST_PROPOSALS]
+    return sorted(kept, key=_rank)
 
 
 def _with_answer(one: EarlierMatter, words: str) -> EarlierMatter:

@@ -203,29 +203,34 @@ class MergeWriter(MergeReader):
                 self._connection.execute(update(table).where(table.c.id == row_id).values(moved))
 
     def copy_clocks(self, from_id: int, into_id: int) -> tuple[RunningClock, ...]:
-        """Let the deadlines that run for one matter run for another; gives their clocks."""
-        rows = self._connection.execute(
-            select(DEADLINES).where(DEADLINES.c.matter_id == from_id, DEADLINES.c.ended_at.is_(None))
-        ).mappings()
+        """Let the deadlines that run for one matter run for another that has none as early; gives their clocks."""
+
+        def running(matter_id: int) -> list[Any]:
+            query = select(DEADLINES).where(DEADLINES.c.matter_id == matter_id, DEADLINES.c.ended_at.is_(None))
+            return list(self._connection.execute(query).mappings())
+
+        own = running(into_id)
         clocks = []
-        for row in rows.all():
+        for row in running(from_id):
+            same = [one for one in own if one["rule_code"] == row["rule_code"]]
+            stated = row["status"] == RuleStatus.SUPERIOR.value
+            if not stated and any(one["legal_date"] <= row["legal_date"] for one in same):
+                continue
             values = {name: value for name, value in row.items() if name != "id"}
             new_id = add_row(self._connection, DEADLINES, {**values, "matter_id": into_id, "previous_id": None})
             key = f"d{new_id}"
             self._connection.execute(update(DEADLINES).where(DEADLINES.c.id == new_id).values(clock=key))
-            superior = row["status"] == RuleStatus.SUPERIOR.value
             clocks.append(
-                RunningClock(key, row["rule_name"], row["start_date"], row["legal_date"], superior, Duty(row["duty"]))
+                RunningClock(key, row["rule_name"], row["start_date"], row["legal_date"], stated, Duty(row["duty"]))
             )
         return tuple(clocks)
 
-    def end_clocks(self, matter_id: int, keys: Collection[str], now: datetime) -> None:
-        """The deadlines that came with a joining no longer run."""
-        self._connection.execute(
-            update(DEADLINES)
-            .where(DEADLINES.c.matter_id == matter_id, DEADLINES.c.clock.in_(tuple(keys)))
-            .values(ended_at=now, end_reason="merge_undone")
-        )
+    def remove_clocks(self, matter_id: int, keys: Collection[str], now: datetime) -> None:
+        """The deadlines that came with a joining go with it; one that was extended since is ended instead."""
+        mine = (DEADLINES.c.matter_id == matter_id, DEADLINES.c.clock.in_(tuple(keys)))
+        later = select(DEADLINES.c.previous_id).where(DEADLINES.c.previous_id.is_not(None))
+        self._connection.execute(delete(DEADLINES).where(*mine, DEADLINES.c.id.not_in(later)))
+        self._connection.execute(update(DEADLINES).where(*mine).values(ended_at=now, end_reason="merge_undone"))
 
     def take_in(self, matter_id: int, into_id: int, reason: str, now: datetime) -> None:
         """Say where a matter went; its number is no longer used."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, union_all
+from sqlalchemy import Connection, delete, func, insert, literal, literal_column, select, union_all, update
 
+from app.domain.case_forms import case_key
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.name_forms import is_nameless
 from app.domain.petitioner import DocumentKind, Role, Sex
@@ -177,9 +178,9 @@ class RecognitionReader:
             )
             found += _likely(wanted.name, self._connection.execute(by_phone.limit(MOST_READ)).all())
         if wanted.cases:
-            found += _likely(wanted.name, self._by_contact(CASE_REFS.c.identity.in_(wanted.cases), cases=True))
+            found += _likely(wanted.name, self._by_case(wanted.cases))
         if wanted.accused:
-            found += _likely(wanted.name, self._by_contact(CONTACTS.c.accused_key == wanted.accused))
+            found += _likely(wanted.name, self._by_accused(wanted.accused))
         found += self._by_keys(wanted.keys.names, MOST_BY_NAME)
         return found
 
@@ -203,15 +204,35 @@ class RecognitionReader:
             parts.append(select(newest.c.petitioner_id))
         return list(self._connection.execute(union_all(*parts)).scalars())
 
-    def _by_contact(self, condition: Any, *, cases: bool = False) -> Sequence[Any]:
+    def _by_case(self, cases: tuple[str, ...]) -> Sequence[Any]:
+        """Who took part in the newest matters of a case; the empty text is named so that the partial index serves."""
+        matters = (
+            select(CASE_REFS.c.matter_id)
+            .where(CASE_REFS.c.identity.in_(cases), CASE_REFS.c.identity != literal_column("''"))
+            .order_by(CASE_REFS.c.id.desc())
+            .limit(MOST_READ)
+        )
+        ids = tuple(dict.fromkeys(self._connection.execute(matters).scalars()))
+        return self._taking_part(CONTACTS.c.matter_id.in_(ids)) if ids else ()
+
+    def _by_accused(self, key: str) -> Sequence[Any]:
+        contacts = (
+            select(CONTACTS.c.id)
+            .where(CONTACTS.c.accused_key == key, CONTACTS.c.accused_key != literal_column("''"))
+            .order_by(CONTACTS.c.id.desc())
+            .limit(MOST_READ)
+        )
+        ids = tuple(self._connection.execute(contacts).scalars())
+        return self._taking_part(CONTACTS.c.id.in_(ids)) if ids else ()
+
+    def _taking_part(self, condition: Any) -> Sequence[Any]:
         query = (
             select(PETITIONERS.c.id, PETITIONERS.c.name)
             .join(PARTICIPANTS, PARTICIPANTS.c.petitioner_id == PETITIONERS.c.id)
             .join(CONTACTS, CONTACTS.c.id == PARTICIPANTS.c.contact_id)
+            .where(condition, PARTICIPANTS.c.role.in_(_OWN))
+            .limit(MOST_READ)
         )
-        if cases:
-            query = query.join(CASE_REFS, CASE_REFS.c.matter_id == CONTACTS.c.matter_id)
-        query = query.where(condition, PARTICIPANTS.c.role.in_(_OWN)).order_by(CONTACTS.c.id.desc()).limit(MOST_READ)
         return self._connection.execute(query).all()
 
     def _read(self, chosen: list[int]) -> tuple[Candidate, ...]:
@@ -356,8 +377,11 @@ def remove_keys(connection: Connection, rows: list[tuple[str, int]]) -> None:
 
 
 def rebuild_keys(connection: Connection) -> int:
-    """Write the keys of every petitioner anew; gives how many petitioners there are."""
+    """Write the keys of every petitioner and case anew; gives how many petitioners there are."""
     connection.execute(delete(RECOGNITION_KEYS))
+    for row in connection.execute(select(CASE_REFS.c.id, CASE_REFS.c.raw, CASE_REFS.c.identity)).all():
+        if row.identity != (identity := case_key(row.raw)):
+            connection.execute(update(CASE_REFS).where(CASE_REFS.c.id == row.id).values(identity=identity))
     total, after = 0, 0
     while True:
         rows = connection.execute(

@@ -47,6 +47,7 @@ def test_a_healthy_register_is_good_in_every_respect(filled: Session) -> None:
         "documents",
         "workflow",
         "search_index",
+        "recognition_keys",
         "key_slots",
     ]
 
@@ -109,6 +110,7 @@ PLANTED = {
     "workflow": "UPDATE matters SET status = 'concluded' WHERE id = 2",
     "audit_chain": "UPDATE audit SET after = '{}' WHERE id = 4",
     "search_index": "UPDATE petitioners SET name = '另有其人' WHERE id = 2",
+    "recognition_keys": "DELETE FROM recognition_keys WHERE petitioner_id = 2",
 }
 
 

@@ -1,0 +1,238 @@
+"""识别来过的人, on real files: who is proposed and in which order, who is not, and what was told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from app.domain.contact import Channel
+from app.domain.errors import Refused
+from app.domain.intake import EarlierMatter, IntakeRequest, Participant
+from app.domain.petitioner import DocumentKind, Person, Role
+from app.domain.recognition import ProposalGroup
+from app.services import intake, matters, recognition
+from app.services.session import Session
+from db.migrate import KEYS_MARK
+from db.register import open_register
+from db.stores.recognition import sample_without_keys
+from tests.support.intakes import NOW, form, person, register, resident_number
+
+CASE = "（2023）豫0104民初1234号"
+NONE = DocumentKind.NONE
+
+
+def undocumented(name: str, **values: object) -> Person:
+    return Person(name, document_kind=NONE, no_document_reason="未随身携带", **values)  # type: ignore[arg-type]
+
+
+def visit(name: str, claim: str = "请求尽快执行到位", cases: tuple[str, ...] = (), **values: object) -> IntakeRequest:
+    return form(principal=undocumented(name, **values), claim=claim, case_numbers=cases)
+
+
+def proposed(session: Session, request: IntakeRequest) -> tuple[EarlierMatter, ...]:
+    return recognition.propose(session, recognition.appearance_of(request))
+
+
+def groups(session: Session, request: IntakeRequest) -> list[tuple[int, ProposalGroup]]:
+    return [(one.matter_id, one.group) for one in proposed(session, request)]
+
+
+def test_a_damaged_number_and_a_homophone_find_the_visitor(session: Session) -> None:
+    known = register(session, form("单田芳", 1))
+    number = resident_number(1)
+    for damaged in (
+        number[:7] + "9" + number[8:],
+        number[:16] + number[17] + number[16],
+        number[:-1],
+        number[:6] + number[8:17],
+    ):
+        person_now = Person("善田芳", document_number=damaged)
+        (found,) = proposed(session, form(principal=person_now))
+        assert (found.matter_id, found.group) == (known.matter_id, ProposalGroup.SAME_PERSON), damaged
+        assert "同音姓名" in found.reasons
+        assert found.reason == " · ".join(found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("known", "now"),
+    [
+        (visit("仇建国", phones=("13800001111",)), visit("邱建国", phones=("13800001111",))),
+        (visit("解红", cases=(CASE,)), visit("谢红", cases=("2023 豫0104 民初字第1234号之一",))),
+        (visit("陈国华", address="某某县城关镇李家庄村3组"), visit("陳國華", address="李家庄村民委员会")),
+        (visit("王䶮明", address="某某县城关镇李家庄村3组"), visit("王\ue123明", address="李家庄村")),
+        (
+            visit("匿名", phones=("0371-66667777",), cases=(CASE,)),
+            visit("匿名", phones=("037166667777",), cases=(CASE,)),
+        ),
+        (
+            form(channel=Channel.LETTER, principal=undocumented("匿名"), accused="马某国"),
+            form(channel=Channel.LETTER, principal=undocumented("匿名"), accused="馬某国"),
+        ),
+    ],
+)
+def test_two_signals_find_the_visitor(session: Session, known: IntakeRequest, now: IntakeRequest) -> None:
+    receipt = register(session, known)
+    assert groups(session, now) == [(receipt.matter_id, ProposalGroup.SAME_PERSON)]
+
+
+def test_a_joint_signer_and_a_principal_of_an_agent_are_found(session: Session) -> None:
+    signers = tuple(Participant(Role.JOINT_SIGNER, undocumented(name)) for name in ("周小河", "吴春生"))
+    letter = register(
+        session, replace(visit("郑大海", cases=(CASE,)), channel=Channel.LETTER, others=signers, joint=True)
+    )
+    agent = Participant(Role.AGENT, undocumented("律师甲", phones=("13900009999",)))
+    proxy = register(session, replace(visit("冯长河", address="某某县柳林镇东赵村"), others=(agent,), head_count=2), 1)
+    assert groups(session, visit("吴春生", cases=(CASE,))) == [(letter.matter_id, ProposalGroup.SAME_PERSON)]
+    assert groups(session, visit("冯长和", address="东赵村")) == [(proxy.matter_id, ProposalGroup.SAME_PERSON)]
+    assert groups(session, visit("律师甲", phones=("13900009999",))) == []
+
+
+def test_relatives_and_parties_of_one_case_are_shown_below_as_what_they_are(session: Session) -> None:
+    son = register(session, visit("张建军", cases=(CASE,), address="某某县城关镇李家庄村", phones=("13800001111",)))
+    found = proposed(session, visit("张建国", cases=(CASE,), address="李家庄村", phones=("13800001111",)))
+    assert [(one.matter_id, one.group) for one in found] == [(son.matter_id, ProposalGroup.SAME_CASE)]
+    assert "另一当事人" in found[0].reasons
+
+
+def test_a_like_name_alone_stands_in_the_lowest_group(session: Session) -> None:
+    known = register(session, visit("张伟"))
+    assert groups(session, visit("章玮")) == [(known.matter_id, ProposalGroup.LIKE_NAME)]
+    assert groups(session, visit("王芳")) == []
+
+
+def test_a_thousand_people_of_one_name_do_not_hide_the_one_of_this_village(session: Session) -> None:
+    wanted = register(session, visit("张伟", address="某某县城关镇槐树湾村"))
+    with session.register.write(session.viewer, NOW) as work:
+        for number in range(1000):
+            other = undocumented("张玮" if number % 2 else "张伟", address=f"某某县柳林镇第{number}庄村")
+            work.petitioners.add(other, "", NOW)
+        work.audit.record("add", "petitioner", 0)
+    for number in range(12):
+        register(session, visit("张伟", address=f"某某县柳林镇新{number}村"), 1 + number)
+    found = proposed(session, visit("章伟", address="槐树湾村"))
+    assert len(found) == 5
+    assert (found[0].matter_id, found[0].group) == (wanted.matter_id, ProposalGroup.SAME_PERSON)
+    assert {one.group for one in found[1:]} == {ProposalGroup.LIKE_NAME}
+
+
+def test_never_more_than_five_and_not_all_of_one_person(session: Session) -> None:
+    for number in range(6):
+        register(session, form("吴小满", 1, claim=f"第{number}件事情"), number)
+    other = register(session, visit("吴小曼", claim="另一件", cases=(CASE,)), 9)
+    alone = proposed(session, form("吴小满", 1, claim="第3件事情"))
+    assert len(alone) == 5
+    assert alone[0].same_matter
+    assert alone[0].summary == "第3件事情"
+    found = proposed(session, form("吴小满", 1, claim="第3件事情", case_numbers=(CASE,)))
+    assert len(found) == 5
+    assert other.matter_id in {one.matter_id for one in found}
+
+
+def test_what_is_out_of_sight_or_void_is_not_proposed(session: Session, without_rights: Session) -> None:
+    register(session, form("吴小满", 1, purpose_code=intake.ACCUSATION))
+    void = register(session, form("陈平安", 2), 1)
+    matters.void(session, void.matter_id, "重复登记", NOW)
+    assert proposed(without_rights, form("吴小满", 1)) == ()
+    assert proposed(session, form("陈平安", 2)) == ()
+    assert len(proposed(session, form("吴小满", 1))) == 1
+
+
+def test_not_the_same_is_remembered_for_good(session: Session) -> None:
+    known = register(session, visit("张伟", address="某某县城关镇李家庄村"))
+    now = visit("章伟", address="李家庄村", phones=("13800001111",))
+    (found,) = proposed(session, now)
+    assert recognition.propose(session, recognition.appearance_of(now), different_people=(found.person_id,)) == ()
+    mine = register(session, replace(now, different_people=(found.person_id,)), 1)
+    assert groups(session, now) == [(mine.matter_id, ProposalGroup.SAME_PERSON)]
+    assert groups(session, visit("张伟", address="李家庄村"))[0][0] == known.matter_id
+
+
+def test_telling_apart_is_audited_once_and_refused_for_one_person(session: Session) -> None:
+    register(session, form("吴小满", 1))
+    register(session, form("吴小曼", 2), 1)
+    recognition.say_different(session, 1, 2, "经核对是两个人", NOW)
+    with pytest.raises(Refused, match="已经记住"):
+        recognition.say_different(session, 2, 1, "", NOW)
+    with session.register.connection() as connection:
+        said = connection.execute(text("SELECT count(*) FROM audit WHERE action = 'tell_apart'")).scalar_one()
+        kept = connection.execute(text("SELECT low_id, high_id, reason FROM different_pairs")).all()
+    assert (said, [tuple(row) for row in kept]) == (1, [(1, 2, "经核对是两个人")])
+    with pytest.raises(Refused, match="同一人"):
+        recognition.say_different(session, 1, 1, "", NOW)
+    with pytest.raises(Refused, match="没有找到"):
+        recognition.say_different(session, 1, 99, "", NOW)
+    with pytest.raises(Refused, match="同一件"):
+        recognition.say_different_matters(session, 1, 1, "", NOW)
+
+
+def test_the_same_person_with_a_new_matter_shares_one_identity(session: Session) -> None:
+    known = register(session, form("单田芳", 1))
+    (found,) = proposed(session, form("善田芳", 1))
+    again = register(session, form("善田芳", 1, claim="另一件事", same_person_id=found.person_id), 1)
+    assert again.matter_id != known.matter_id
+    with session.register.read(session.viewer) as unit:
+        assert unit.recognition.spellings(found.person_id) == (1, 2)
+        assert unit.recognition.root(2) == 1
+    both = proposed(session, visit("善田芳", phones=(), cases=()))
+    assert {one.person_id for one in both} == {1}
+
+
+def test_a_person_who_is_not_there_is_refused_in_words(session: Session) -> None:
+    with pytest.raises(Refused) as refused:
+        register(session, form(same_person_id=77))
+    assert "same_person" in refused.value.fields
+
+
+def test_keys_follow_a_correction_and_are_made_anew_when_they_are_missing(session: Session) -> None:
+    receipt = register(session, visit("张伟", address="某某县城关镇李家庄村"))
+    detail = matters.detail(session, receipt.matter_id)
+    corrected = replace(detail.contacts[0].principal.person, name="刘洋")
+    matters.correct(
+        session, matters.Correction(receipt.matter_id, detail.version, "听写有误", principal=corrected), NOW
+    )
+    assert groups(session, visit("章伟", address="李家庄村")) == []
+    assert groups(session, visit("刘洋", address="李家庄村")) == [(receipt.matter_id, ProposalGroup.SAME_PERSON)]
+    with session.register.maintenance() as connection:
+        connection.execute(text("DELETE FROM recognition_keys"))
+        connection.execute(text("DELETE FROM settings WHERE name = :name"), {"name": KEYS_MARK})
+        assert sample_without_keys(connection, 10) == [1]
+    session.register.close()
+    reopened = open_register(session.register.files, session.register.keyring, session.register.key)
+    with reopened.connection() as connection:
+        assert sample_without_keys(connection, 10) == []
+    reopened.close()
+
+
+def test_each_look_up_walks_an_index(session: Session) -> None:
+    register(session, visit("张伟", address="某某县城关镇李家庄村", phones=("13800001111",), cases=(CASE,)))
+    asked: list[tuple[str, object]] = []
+    engine = session.register._engine
+
+    from sqlalchemy import event
+
+    def note(_c: object, _k: object, statement: str, values: object, _x: object, _m: bool) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", note)
+    now = visit("张伟", address="李家庄村", phones=("13800001111",), cases=(CASE,))
+    form_now = replace(
+        recognition.appearance_of(now), document_kind=DocumentKind.RESIDENT_ID, document_number=resident_number(3)
+    )
+    assert recognition.propose(session, form_now)
+    event.remove(engine, "before_cursor_execute", note)
+    with session.register.connection() as connection:
+        for statement, values in asked:
+            plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()  # type: ignore[arg-type]
+            scans = [row[3] for row in plan if row[3].startswith("SCAN") and "SUBQUERY" not in row[3]]
+            assert [one for one in scans if not one.startswith(("SCAN anon_", "SCAN 1 CONSTANT"))] == [], statement
+
+
+def test_a_person_of_another_kind_of_document_is_found_by_its_number(session: Session) -> None:
+    known = Person("John Smith", document_kind=DocumentKind.PASSPORT, document_number="E12345678")
+    receipt = register(session, form(principal=known))
+    again = replace(known, name="SMITH JOHN", document_number=" e1234 5678 ")
+    assert groups(session, form(principal=again)) == [(receipt.matter_id, ProposalGroup.SAME_PERSON)]
+    assert person().name == "吴小满"
