@@ -21,6 +21,7 @@ from app.domain.intake import (
 )
 from app.domain.material_entry import read_materials
 from app.domain.petitioner import DocumentKind, Person, PetitionerKind, Role, Sex
+from app.domain.recognition import ProposalGroup
 from app.domain.text import clean_line, to_half_width
 
 VERSION = 1
@@ -69,7 +70,9 @@ class FormContent:
     def to_json(self) -> str:
         """As a draft keeps it."""
         adopted = self.adopted
-        kept = None if adopted is None else {**vars(adopted), "latest_at": adopted.latest_at.isoformat()}
+        kept = None
+        if adopted is not None:
+            kept = {**vars(adopted), "latest_at": adopted.latest_at.isoformat(), "group": adopted.group.value}
         return json.dumps(
             {
                 "version": VERSION,
@@ -87,9 +90,22 @@ def from_json(text: str) -> FormContent:
     kept = json.loads(text)
     adopted = kept.get("adopted")
     if adopted is not None:
-        adopted = EarlierMatter(**{**adopted, "latest_at": datetime.fromisoformat(adopted["latest_at"])})
+        adopted = _adopted(adopted)
     people = tuple(PersonEntry(**one) for one in kept.get("people", ()))
     return FormContent(Channel(kept.get("channel", "visit")), dict(kept.get("values", {})), people, adopted)
+
+
+def _adopted(kept: Values) -> EarlierMatter:
+    """The matter a draft will join; drafts of older versions know less about it."""
+    return EarlierMatter(
+        **{
+            **kept,
+            "latest_at": datetime.fromisoformat(kept["latest_at"]),
+            "group": ProposalGroup(kept.get("group", ProposalGroup.SAME_PERSON.value)),
+            "reasons": tuple(kept.get("reasons", ())),
+            "against": tuple(kept.get("against", ())),
+        }
+    )
 
 
 def split_cases(text: str) -> tuple[str, ...]:
