@@ -87,8 +87,12 @@ def _symbols(text: str) -> list[str]:
 
 
 def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> None:
-    """Draw a QR code, error level M, as one path filling the square of ``side`` mm at x, y."""
-    code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False)
+    """Draw a QR code, error level M, as one path filling the square of ``side`` mm at x, y.
+
+    The mask is given: for our numbers its penalty is 4 % above the best of the eight, and trying them all took a third
+    of the time of a cover.
+    """
+    code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False, mask=0)
     rows = list(code.matrix)
     module = side / len(rows)
     rectangles = []
