@@ -289,7 +289,9 @@ def _fill(camera: Camera, page: IntakePage, matter: MatterDetail) -> None:
     page.form.focus_on("materials")
     _write(fields["materials"].editor, "判决书 6页；申请书 2页")
     page.form.focus_on("claim")
-    fields["claim"].editor.setPlainText("相邻权纠纷判决后，对方拒不拆除。要求尽快执行，并说明两年来没有进展的原因。")  # type: ignore[union-attr]
+    claim = fields["claim"].editor
+    claim.selectAll()  # type: ignore[union-attr]
+    _write(claim, "相邻权纠纷判决后，对方拒不拆除。要求尽快执行，并说明两年来没有进展的原因。")
     page.keeper.flush()
     camera.settle()
 

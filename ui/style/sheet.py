@@ -101,7 +101,7 @@ QTableCornerButton::section { background: $surface; border: none; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 0; }
-QScrollArea > QWidget > QScrollBar:vertical { padding-left: ${p4}px; width: ${bar_wide}px; }
+QScrollBar#beside:vertical { padding-left: ${p4}px; width: ${bar_wide}px; }
 QScrollBar:horizontal { background: transparent; height: ${bar}px; margin: 0; }
 QScrollBar::handle { background: $scroll; border-radius: ${bar_r}px; min-height: ${p28}px; min-width: ${p28}px; }
 QScrollBar::handle:hover { background: $muted; }

@@ -17,6 +17,7 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.verticalScrollBar().setObjectName("beside")
     inside.setObjectName("scrolled")
     area.setWidget(inside)
     return area
