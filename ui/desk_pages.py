@@ -16,19 +16,24 @@ from app.domain.paper import Form
 from app.services.session import Session
 from ui.main_window import MainWindow
 from ui.operations import Operations
+from ui.pages.find.lines import FoundLine
+from ui.pages.find.panel import PROGRESS_KEY, FindPanel
 from ui.pages.intake.page import IntakePage
 from ui.pages.page import Page, PageEntry
 from ui.pages.paper.page import PaperPage
+from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
-from ui.printing import PrintDesk
+from ui.printing import PaperTarget, PrintDesk
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import key_words
 
 INTAKE = "intake"
 QUEUE = "matter"
 PAPER = "paper"
+PROGRESS = "progress"
 SETTINGS = "settings"
+FIND = "find"
 FIRST = INTAKE
 
 
@@ -53,6 +58,11 @@ def entries(operations: Operations[Session], clock: Callable[[], datetime], prin
         for page in lists:
             page.set_compact(compact)
 
+    def progress() -> Page:
+        page = ProgressPage(operations, clock)
+        page.print_wanted.connect(lambda matter_id, contact_id: prints.print_form(matter_id, Form.PROGRESS, contact_id))
+        return page
+
     def preferences() -> Page:
         page = SettingsPage(operations, prints, clock)
         page.compact_changed.connect(lower)
@@ -62,21 +72,29 @@ def entries(operations: Operations[Session], clock: Callable[[], datetime], prin
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+3"),
+        PageEntry(PROGRESS, "进度", "today", progress, PROGRESS_KEY),
         PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+4", at_bottom=True),
     )
 
 
 class Jumps(QObject):
-    """F1, F2, F3 and Ctrl+K from every page. A key that the page shown has itself is left to the page."""
+    """F1, F2 and the one search (Ctrl+K, F3) from every page.
 
-    def __init__(self, main: MainWindow) -> None:
+    A key that the page shown has itself is left to the page.
+    """
+
+    def __init__(self, main: MainWindow, operations: Operations[Session], clock: Callable[[], datetime]) -> None:
         super().__init__(main)
         self._main = main
         self._keys: dict[str, QShortcut] = {}
+        self.find = FindPanel(operations, clock, main.centralWidget(), main.rail)
+        self.find.matter_wanted.connect(self._open_matter)
+        self.find.paper_wanted.connect(self._open_paper)
+        self.find.progress_wanted.connect(lambda matter_id: main.show_page(PROGRESS, matter_id))
+        main.rail.add_act(FIND, "查找", "search", "Ctrl+K").clicked.connect(self._find)
         self._add("F1", lambda: main.show_page(INTAKE, Channel.VISIT))
         self._add("F2", lambda: main.show_page(INTAKE, Channel.LETTER))
         self._add("F3", self._find)
-        self._add("Ctrl+K", self._find)
         main.page_shown.connect(self._step_aside)
 
     def _add(self, key: str, act: Callable[[], None]) -> None:
@@ -85,10 +103,18 @@ class Jumps(QObject):
         self._keys[key] = shortcut
 
     def _find(self) -> None:
-        self._main.show_page(QUEUE)
+        name = self._main.current_name
+        self.find.open(self._main.page(name) if name else None)
+
+    def _open_matter(self, matter_id: int) -> None:
+        self._main.show_page(QUEUE, matter_id)
         page = self._main.page(QUEUE)
         assert isinstance(page, QueuePage)
-        page.focus_search()
+        page.open_panel()
+
+    def _open_paper(self, line: FoundLine) -> None:
+        assert line.matter_id is not None
+        self._main.show_page(PAPER, PaperTarget(line.matter_id, line.form, line.contact_id))
 
     def _step_aside(self, name: str) -> None:
         page = self._main.page(name)

@@ -96,6 +96,7 @@ class DeskWork(QObject):
 
     def pause(self) -> None:
         """About to be locked: keep drafts, remember the place."""
+        self._jumps.find.put_away()
         self._focus = self.main.focusWidget()
         for page in self.main.findChildren(Page):
             page.before_close()
@@ -135,7 +136,7 @@ class DeskWork(QObject):
         self.operations.changed.connect(self._changed)
         self.prints.said.connect(self._say)
         self.prints.page_wanted.connect(lambda target: main.show_page(desk_pages.PAPER, target))
-        self._jumps = desk_pages.Jumps(main)
+        self._jumps = desk_pages.Jumps(main, self.operations, self._clock)
 
     def _say(self, words: str, tone: Tone) -> None:
         self.main.page(self.main.current_name).say(words, tone)

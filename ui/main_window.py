@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[str, Page] = {}
         self._current = ""
+        self._before = next(iter(self._entries), "")
         self._busy: set[LaneName] = set()
         self.setWindowTitle(QApplication.applicationName())
         self.resize(1366, 768)
@@ -92,8 +93,13 @@ class MainWindow(QMainWindow):
         return self._pages[name]
 
     def show_page(self, name: str, what: object = None) -> None:
-        """Show a page, and on it ``what``, if given."""
+        """Show a page, and on it ``what``, if given; without a name, the page shown before this one."""
+        name = name or self._before
         page = self.page(name)
+        if self._current and name != self._current:
+            self._before = self._current
+            if what is None:
+                what = page.come_from(self._pages[self._current])
         place = page.place_of_work()  # before the page left hides, because that moves the focus on
         self._current = name
         self._rail.select(name)

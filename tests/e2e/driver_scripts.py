@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from tests.e2e.driver import Clerk, Script, script
+from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import IntakePage
 from ui.pages.paper.page import PaperPage
 from ui.pages.queue.page import QueuePage
@@ -47,11 +48,16 @@ def first_day(clerk: Clerk) -> Script:
     yield page.saved_line.isVisible
     clerk.found["saved"] = page.saved_line.words()
     clerk.press("Ctrl+K")
+    yield lambda: clerk.see(FindPanel)
+    find = clerk.see(FindPanel)
+    assert find is not None
+    clerk.type(NAME)
+    yield lambda: any(line.words == NAME for line in find.lines())
+    clerk.press("Return")
     yield lambda: clerk.see(QueuePage)
     queue = clerk.see(QueuePage)
     assert queue is not None
-    clerk.type(NAME)
-    yield lambda: queue.card.model.rowCount() == 1
+    yield lambda: queue.panel.detail is not None and queue.card.model.rowCount() == 1
     row = queue.card.model.row(0)
     clerk.found["row"] = [row.petitioner, row.summary]
     number = row.number

@@ -38,8 +38,8 @@ class QueueDriver(Hands):
         self.settle()
 
     def find(self, words: str) -> None:
-        """Ctrl+K, then write."""
-        self.press(Qt.Key.Key_K, CTRL)
+        """Ctrl+F, then write."""
+        self.press(Qt.Key.Key_F, CTRL)
         self.replace(words)
         self.settle()
 

@@ -212,7 +212,7 @@ def test_a_matter_is_found_by_the_end_of_a_document_and_of_a_telephone(clerk: Qu
 
 def test_finding_needs_no_mouse(clerk: QueueDriver) -> None:
     before = clerk.names()
-    clerk.press(Qt.Key.Key_K, CTRL)
+    clerk.press(Qt.Key.Key_F, CTRL)
     assert clerk.focus() is clerk.page.search
     clerk.type("lxy")
     clerk.settle()
@@ -223,7 +223,7 @@ def test_finding_needs_no_mouse(clerk: QueueDriver) -> None:
     assert clerk.focus() is clerk.page.panel.area
     clerk.press(Qt.Key.Key_Escape)
     assert clerk.focus() is clerk.page.card.table
-    clerk.press(Qt.Key.Key_F3)
+    clerk.press(Qt.Key.Key_F, CTRL)
     assert clerk.page.search.selectedText() == "lxy"
     clerk.press(Qt.Key.Key_Escape)
     clerk.settle()

@@ -32,9 +32,11 @@ from tests.support.paper_driver import FilePrinters
 from tests.support.registers import Template
 from ui import desk_pages
 from ui.desk_work import DeskWork
+from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import IntakePage
 from ui.pages.page import Page
 from ui.pages.paper.page import PaperPage
+from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.column_dialog import ColumnDialog
 from ui.pages.queue.correction_dialog import CorrectionDialog
 from ui.pages.queue.page import QueuePage
@@ -52,6 +54,7 @@ from ui.widgets.text import key_words
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 PRINTER = "窗口打印机"
 PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 3, desk_pages.SETTINGS: 4}
+"""Ctrl and a figure; 进度 is behind F10."""
 ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN"}
 KEYS = {
     "Ctrl",
@@ -92,8 +95,11 @@ class Desk:
             self.clerk.settle()
 
     def go(self, name: str) -> Page:
-        """Ctrl+1 to Ctrl+4."""
-        self.clerk.press(Qt.Key(Qt.Key.Key_0 + PAGES[name]), CTRL)
+        """Ctrl+1 to Ctrl+4, or F10."""
+        if name in PAGES:
+            self.clerk.press(Qt.Key(Qt.Key.Key_0 + PAGES[name]), CTRL)
+        else:
+            self.clerk.press(Qt.Key.Key_F10)
         self.settle()
         assert self.work.main.current_name == name
         return self.work.main.page(name)
@@ -134,6 +140,7 @@ class Desk:
         paper.open_matter(1)
         self.settle()
         yield "paper", paper
+        yield from self.aids()
         settings = self.go(desk_pages.SETTINGS)
         assert isinstance(settings, SettingsPage)
         for name in settings.sections:
@@ -141,6 +148,29 @@ class Desk:
             self.settle()
             yield f"settings {name}", settings
         yield "window", self.work.main
+
+    def aids(self) -> Iterator[tuple[str, QWidget]]:
+        """The screen for the visitor, and the one search, in each of their states."""
+        progress = self.go(desk_pages.PROGRESS)
+        assert isinstance(progress, ProgressPage)
+        yield "progress, empty", progress
+        progress.open_at("李")
+        self.settle()
+        yield "progress, several", progress
+        progress.open_at(1)
+        self.settle()
+        yield "progress", progress
+        progress.close_button.click()
+        self.clerk.press(Qt.Key.Key_K, CTRL)
+        find = self.work.main.findChild(FindPanel)
+        assert isinstance(find, FindPanel)
+        assert find.isVisible()
+        for words in ("", "没有的人", "登记表 李"):
+            find.line.setText(words)
+            self.settle()
+            yield f"find {words}", find
+        self.clerk.press(Qt.Key.Key_Escape)
+        assert not find.isVisible()
 
 
 @pytest.fixture
@@ -234,7 +264,7 @@ def test_every_page_is_chinese_shows_its_keys_and_needs_no_mouse(desk: Desk) -> 
 
 def test_help_tells_every_key_and_nothing_under_the_mouse_is_foreign(desk: Desk) -> None:
     """What a page listens to without a button stands in ``more_keys``."""
-    for name in PAGES:
+    for name in (*PAGES, desk_pages.PROGRESS):
         page = desk.go(name)
         assert len(page.help_text) > 40
         assert not foreign(page.help_text)
@@ -269,9 +299,15 @@ def test_the_focus_is_where_work_goes_on_after_each_key(desk: Desk) -> None:
     desk.go(desk_pages.QUEUE)
     desk.go(desk_pages.INTAKE)
     assert desk.clerk.focus() is intake.form.fields["claim"].editor
-    desk.clerk.press(Qt.Key.Key_F3)
-    desk.settle()
-    assert desk.clerk.focus() is queue.search
+    for key, modifier in ((Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_K, CTRL)):
+        desk.clerk.press(key, modifier)
+        assert desk.clerk.focus().accessibleName() == "查找一切"
+        desk.clerk.press(Qt.Key.Key_Escape)
+        assert desk.clerk.focus() is intake.form.fields["claim"].editor
+    desk.clerk.press(Qt.Key.Key_F10)
+    assert desk.clerk.focus().accessibleName() == "查询办理进度"
+    desk.clerk.press(Qt.Key.Key_Escape)
+    assert desk.clerk.focus() is intake.form.fields["claim"].editor
     desk.clerk.press(Qt.Key.Key_F1)
     desk.settle()
     assert desk.work.main.current_name == desk_pages.INTAKE

@@ -56,6 +56,14 @@ class Page(QWidget):
     def open_at(self, what: object) -> None:
         """Show one thing, as another page or the command line asked."""
 
+    def matter_in_hand(self) -> int | None:
+        """The one matter the clerk is at, for pages that can be turned to from here."""
+        return None
+
+    def come_from(self, other: Page) -> object:  # noqa: ARG002 - for pages to override
+        """What to show when the clerk turns here from another page by its key; None leaves it as it was."""
+        return None
+
     def before_close(self) -> None:
         """Keep drafts: the window is about to close or lock. Writes started here are still finished."""
 

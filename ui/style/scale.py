@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVB
 
 BASE = 15
 TITLE = 21
+LARGE = 20
+HUGE = 28
 SECTION = 16
 SMALL = 13
 KEY = 12

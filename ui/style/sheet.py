@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from ui.style.scale import BASE, FIELD_HEIGHT, KEY, SECTION, SMALL, TITLE, gap, px
+from ui.style.scale import BASE, FIELD_HEIGHT, HUGE, KEY, LARGE, SECTION, SMALL, TITLE, gap, px
 from ui.style.tokens import Tokens
 
 _SHEET = Template("""
@@ -16,6 +16,9 @@ QToolTip { background: $surface; color: $text; border: ${line_w}px solid $line; 
 
 QLabel[role="title"] { font-size: ${title}px; font-weight: bold; }
 QLabel[role="section"] { font-size: ${section}px; font-weight: bold; }
+QLabel[role="large"], QLabel[role="large-label"] { font-size: ${large}px; }
+QLabel[role="large-label"] { color: $muted; }
+QLabel[role="huge"] { font-size: ${huge}px; font-weight: bold; }
 QLabel[role="strong"] { font-weight: bold; }
 QLabel[role="label"], QLabel[role="hint"], QLabel[role="small"] { font-size: ${small}px; color: $muted; }
 QLabel[role="key"] { font-size: ${key}px; color: $faint; }
@@ -24,6 +27,7 @@ QLabel[state="look"] { color: $soon; }
 QLabel[state="wrong"] { color: $late; }
 
 QFrame#card { background: $surface; border: ${line_w}px solid $line; border-radius: ${r10}px; }
+QFrame#over { background: $surface; border: ${focus_w}px solid $focus; border-radius: ${r10}px; }
 QFrame#inset { background: $ground; border: ${line_w}px solid $line; border-radius: ${r8}px; }
 QFrame#notice { border-radius: ${r6}px; border: ${notice_w}px solid $line; }
 QFrame#notice[tone="late"] { background: $late_back; }
@@ -149,6 +153,8 @@ def build_sheet(colours: Tokens) -> str:
         base=px(BASE),
         title=px(TITLE),
         section=px(SECTION),
+        large=px(LARGE),
+        huge=px(HUGE),
         small=px(SMALL),
         key=px(KEY),
         field=px(FIELD_HEIGHT) - 2 * (vertical + line),

@@ -1,4 +1,7 @@
-"""The choice from a short list: figures choose, pinyin initials filter, nothing is ever typed into a pop-up."""
+"""The choice from a short list: figures choose, pinyin initials filter, nothing is ever typed into a pop-up.
+
+What letters find is one rule for every list: :mod:`app.domain.pick_list`.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain import pick_list
 from ui.style import icons, scale, theme
 
 _FORGET_AFTER_S = 1.5
@@ -26,7 +30,7 @@ _INITIALS = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: its value, its words, and the pinyin initials that find it (来访 ``lf``)."""
+    """One choice: its value and its words. ``initials`` are those of the office's own choosing, beside the usual."""
 
     value: Any
     words: str
@@ -98,7 +102,7 @@ class Choice(QComboBox):
         self.clear()
         for option in options:
             self.addItem(option.words, option.value)
-            self.setItemData(self.count() - 1, (option.initials or option.words).lower(), _INITIALS)
+            self.setItemData(self.count() - 1, option.initials, _INITIALS)
         self.setCurrentIndex(self._place_of(kept))
         self.blockSignals(False)
         if self.value() != kept:
@@ -170,8 +174,9 @@ class Choice(QComboBox):
 
     def _filter(self, typed: str, *, hide: bool = True) -> None:
         self._typed = typed
-        found = [place for place in range(self.count()) if typed in str(self.itemData(place, _INITIALS))]
-        found.sort(key=lambda place: (not str(self.itemData(place, _INITIALS)).startswith(typed), place))
+        found = pick_list.matching(
+            typed, range(self.count()), self.itemText, lambda place: str(self.itemData(place, _INITIALS) or "")
+        )
         listing = self.view()
         if hide and isinstance(listing, QListView):
             for place in range(self.count()):

@@ -72,6 +72,13 @@ class KeyButton(QPushButton):
         self.setToolTip(f"{self.text()}（{self._key}）" if self._key else "")
         self.updateGeometry()
 
+    def show_key(self, key: str) -> None:
+        """Show a key without listening to it, where the place around the button or the window does."""
+        self.set_key("")
+        self._key = key_words(key)
+        self.setToolTip(f"{self.text()}（{self._key}）")
+        self.updateGeometry()
+
     def _ink(self) -> str:
         colours = theme.tokens()
         if not self.isEnabled():

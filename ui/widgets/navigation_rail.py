@@ -116,6 +116,16 @@ class NavigationRail(QWidget):
         self._fit_width()
         return button
 
+    def add_act(self, name: str, words: str, icon: str, key: str) -> RailButton:
+        """Add something to do that is no page: it is pressed, never chosen."""
+        button = RailButton(words, icon, key, self)
+        button.setCheckable(False)
+        self._buttons[name] = button
+        self._top.append(button)
+        self._fit_width()
+        self._arrange()
+        return button
+
     def select(self, name: str) -> None:
         """Mark the page shown."""
         self._buttons[name].setChecked(True)

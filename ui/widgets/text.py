@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-Role = Literal["title", "section", "strong", "body", "label", "hint", "small", "key"]
+Role = Literal["title", "section", "strong", "body", "label", "hint", "small", "key", "large", "large-label", "huge"]
 
 
 def text_label(words: str, role: Role = "body", *, wrap: bool = False, selectable: bool = False) -> QLabel:

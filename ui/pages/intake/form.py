@@ -17,10 +17,12 @@ from ui.pages.intake.people import PeopleEditor
 from ui.pages.intake.plan import PLANS, Fold, Places, Plan
 from ui.pages.intake.section import FoldButton, Section
 from ui.style import scale
+from ui.widgets.block_edit import BlockEdit
 from ui.widgets.card import Card
 from ui.widgets.enter_moves import EnterMoves
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.tick import Tick
+from ui.widgets.wording_hint import WordingHint
 
 
 class IntakeForm(Card):
@@ -34,6 +36,9 @@ class IntakeForm(Card):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=16)
         self.fields = make_fields(today)
+        self.hints = {
+            name: WordingHint(field) for name, field in self.fields.items() if isinstance(field.editor, BlockEdit)
+        }
         self.moves = EnterMoves(self)
         self.people = PeopleEditor(today, self.moves)
         self.joint = Tick("联名信")

@@ -122,6 +122,10 @@ class IntakePage(Page):
         if self._typed() is None:
             self.focus_first()
 
+    def matter_in_hand(self) -> int | None:
+        """The matter joined, while the form is filled for one."""
+        return self.adopting.adopted.matter_id if self.adopting.adopted is not None else None
+
     def before_close(self) -> None:
         """Keep the draft."""
         self.keeper.flush()

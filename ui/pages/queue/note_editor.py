@@ -9,6 +9,7 @@ from ui.style import scale
 from ui.widgets.block_edit import BlockEdit
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton, Kind
+from ui.widgets.wording_hint import WordingHint
 
 
 class NoteEditor(QWidget):
@@ -25,6 +26,7 @@ class NoteEditor(QWidget):
         self._matter_id = 0
         self.edit = BlockEdit("例如：已电话告知信访人，约周五上午来院。", least=3, most=6)
         self.field = Field("记事", self.edit)
+        self.hint = WordingHint(self.field)
         self.save = KeyButton("保存记事", "Ctrl+Return", Kind.LEAD)
         self.fold = KeyButton("先收起", "Esc")
         layout = scale.column(self, spacing=6)

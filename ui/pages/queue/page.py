@@ -34,7 +34,7 @@ from ui.widgets.segment_bar import Segment, SegmentBar
 from ui.widgets.side_panel import WithSidePanel
 
 KEEP_AFTER_MS = 400
-PLACEHOLDER = "姓名、拼音首字母、证件尾号、案号、诉求…  Ctrl+K"
+PLACEHOLDER = "姓名、拼音首字母、证件尾号、案号、诉求…  Ctrl+F"
 
 
 class SearchBox(LineEdit):
@@ -79,7 +79,7 @@ class QueuePage(Page):
     )
     interests = frozenset({Area.MATTERS, Area.CONTACTS, Area.DOCUMENTS, Area.SETTINGS, Area.CODES})
     more_keys = (
-        ("Ctrl+K / F3", "查找"),
+        ("Ctrl+F", "在列表里查找"),
         ("↑ ↓", "上一件、下一件"),
         ("Home / End", "第一件、列出的最后一件"),
         ("PgUp / PgDn", "上一屏、下一屏"),
@@ -136,8 +136,7 @@ class QueuePage(Page):
         self.panel.said.connect(self.say)
         self.panel.left.connect(self.back_to_list)
         self._ops.busy.connect(self._busy)
-        for key in ("Ctrl+K", "F3"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.focus_search)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
 
     def refresh(self) -> None:
         """Read the list, the counts and the matter shown; rows chosen stay chosen."""
@@ -171,6 +170,10 @@ class QueuePage(Page):
         elif isinstance(what, str):
             self.search.setText(what)
             self.focus_search()
+
+    def matter_in_hand(self) -> int | None:
+        """The matter of the panel."""
+        return self.panel.matter_id
 
     def show_matter(self, matter_id: int) -> None:
         """Choose a matter in the list and show it beside, also when the list does not hold it now."""
