@@ -8,9 +8,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, literal, literal_column, select, union_all, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 
 from app.domain.case_forms import case_key
 from app.domain.matter import ActionKind, MatterStatus
@@ -150,6 +162,8 @@ class RecognitionReader:
     def told_apart(self, kind: str, ids: Collection[int]) -> frozenset[tuple[int, int]]:
         """Pairs among these that somebody said are not the same, lower id first."""
         wanted = tuple(ids)
+        if len(wanted) < 2:
+            return frozenset()
         rows = self._connection.execute(
             select(DIFFERENT_PAIRS.c.low_id, DIFFERENT_PAIRS.c.high_id).where(
                 DIFFERENT_PAIRS.c.kind == kind,
@@ -192,17 +206,8 @@ class RecognitionReader:
         """The newest few of each key: one walk down the index each, however many share the key."""
         if not keys:
             return []
-        parts = []
-        for place, key in enumerate(keys):
-            newest = (
-                select(RECOGNITION_KEYS.c.petitioner_id, literal(place).label("place"))
-                .where(RECOGNITION_KEYS.c.key == key)
-                .order_by(RECOGNITION_KEYS.c.petitioner_id.desc())
-                .limit(most)
-                .subquery()
-            )
-            parts.append(select(newest.c.petitioner_id))
-        return list(self._connection.execute(union_all(*parts)).scalars())
+        values = {f"key{place}": key for place, key in enumerate(keys)}
+        return list(self._connection.execute(_newest_of_each(len(keys), most), values).scalars())
 
     def _by_case(self, cases: tuple[str, ...]) -> Sequence[Any]:
         """Who took part in the newest matters of a case; the empty text is named so that the partial index serves."""
@@ -345,6 +350,22 @@ class RecognitionWriter(RecognitionReader):
             )
         )
         return gone.rowcount > 0
+
+
+@lru_cache(maxsize=64)
+def _newest_of_each(keys: int, most: int) -> CompoundSelect[Any]:
+    """The question :meth:`RecognitionReader._by_keys` asks; putting it together takes longer than answering it."""
+    parts = []
+    for place in range(keys):
+        newest = (
+            select(RECOGNITION_KEYS.c.petitioner_id)
+            .where(RECOGNITION_KEYS.c.key == bindparam(f"key{place}"))
+            .order_by(RECOGNITION_KEYS.c.petitioner_id.desc())
+            .limit(most)
+            .subquery()
+        )
+        parts.append(select(newest.c.petitioner_id))
+    return union_all(*parts)
 
 
 def key_rows(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported by a subject
 
-from tests.bench import covers, encryption, intake, memory, queue, report, search, startup
+from tests.bench import covers, encryption, intake, memory, queue, report, resolver, search, startup
 from tests.bench.big_register import ROOT, folder, open_big
 from tests.bench.figures import Figure, NotMeasured
 from tests.bench.harness import Bench, NotReadyError
@@ -26,6 +26,7 @@ SUBJECTS: dict[str, tuple[Subject, tuple[str, ...]]] = {
     "intake": (intake.measure, ("intake_ms_over_raw", "intake_ratio")),
     "encryption": (encryption.measure, ("encrypted_commit_ratio",)),
     "search": (search.measure, ("search_1m_p95_ms", "search_recall")),
+    "resolver": (resolver.measure, ("resolver_recall", "resolver_precision", "resolver_1m_p95_ms")),
     "queue": (queue.measure, ("queue_first_paint_1m_ms", "queue_first_paint_ratio", "queue_page_depth_ratio")),
     "covers": (covers.measure, ("cover_cold_ms", "cover_warm_ms", "covers_1000_s")),
     "memory": (memory.measure, ("rss_mb",)),

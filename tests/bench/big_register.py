@@ -19,7 +19,12 @@ MADE_AT = datetime(2026, 9, 1, 9, 0)  # noqa: DTZ001 - civil time of the court
 CHEAP = KeyCost(memory_kib=8 * 1024, passes=1, lanes=1)
 STAMP = "made-of"
 SHAPES_THE_ROWS = (
+    "app/domain/case_forms.py",
+    "app/domain/history.py",
+    "app/domain/name_forms.py",
     "app/domain/names.py",
+    "app/domain/places.py",
+    "app/domain/recognition.py",
     "app/domain/search_tokens.py",
     "app/domain/surnames.py",
     "app/domain/text.py",
@@ -29,6 +34,7 @@ SHAPES_THE_ROWS = (
     "db/bulk_rows.py",
     "db/migrations/versions/v0001_first.py",
     "db/migrations/versions/v0002_who_comes_back.py",
+    "resources/characters/variants.json",
     "resources/practice/words.json",
 )
 
