@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from pathlib import Path
@@ -58,6 +59,7 @@ def main(arguments: list[str]) -> int:
         from app.command_line import run
 
         return run(chosen)
+    gc.disable()  # until the window stands: what is made until then stays, and looking through it costs 4 ms
     from ui.desk import run_desk
 
     return run_desk(data_directory(chosen.data))

@@ -2,15 +2,13 @@
 
 The file lies beside the database, is written atomically and copied with every backup. Losing one slot loses nothing;
 changing a password rewraps the key and never re-encrypts the register. Only names of accounts are readable without a
-password. Imported before first paint, so the cryptography is loaded on first use (measured start-up cost).
+password. Imported before first paint, so what makes or unwraps keys is loaded on first use (start-up cost).
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
-import secrets
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,12 +99,16 @@ def write_keyring(files: RegisterFiles, keyring: Keyring) -> None:
 
 def new_keyring(title: str, practice: bool) -> tuple[Keyring, bytes]:
     """Make an empty keyring and the random database key it will guard."""
+    import secrets  # loaded on first use: start-up cost
+
     return Keyring(secrets.token_hex(8), title, practice, ()), secrets.token_bytes(32)
 
 
 def with_slot(keyring: Keyring, name: str, account_id: int, secret: str, key: bytes, cost: KeyCost) -> Keyring:
     """Add or replace the slot ``name``: the key wrapped by ``secret``."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # loaded on first use: start-up cost
+    import secrets  # both loaded on first use: start-up cost
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapping = _stretch(secret, salt, cost)
@@ -152,6 +154,8 @@ def unlock(keyring: Keyring, name: str, secret: str) -> tuple[bytes, int]:
 
 def new_recovery_code() -> str:
     """Make a recovery code: 120 random bits and a check group, such as ``7K3M-…``."""
+    import secrets  # loaded on first use: start-up cost
+
     body = "".join(secrets.choice(ALPHABET) for _ in range((RECOVERY_GROUPS - 1) * GROUP_LENGTH))
     whole = body + _check_group(body)
     return "-".join(whole[i : i + GROUP_LENGTH] for i in range(0, len(whole), GROUP_LENGTH))
@@ -175,6 +179,8 @@ def read_recovery_code(text: str) -> str:
 
 
 def _check_group(body: str) -> str:
+    import hashlib  # loaded on first use: start-up cost
+
     number = int.from_bytes(hashlib.sha256(body.encode()).digest()[:4], "big")
     return "".join(ALPHABET[(number >> (5 * i)) & 31] for i in range(GROUP_LENGTH))
 

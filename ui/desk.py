@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -19,10 +20,7 @@ from ui import desk_log, kept_look, warm_up
 from ui.application import PROGRAM_NAME, after_first_paint, create_application
 from ui.desk_window import DeskWindow
 from ui.operations import Operations
-from ui.pages.unlock.halt import HaltPage
 from ui.pages.unlock.page import UnlockPage
-from ui.pages.wizard.page import WizardPage
-from ui.problems import ErrorWindow, Problems
 from ui.single_instance import SingleInstance
 from ui.style import theme
 
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from app.services.setting_up import SetupResult
     from ui.desk_work import DeskWork
     from ui.fault import Fault
+    from ui.pages.wizard.page import WizardPage
     from ui.printers import Printers
 
 _log = logging.getLogger(__name__)
@@ -50,6 +49,8 @@ def run_desk(directory: Path, on_first_paint: Callable[[], None] | None = None) 
     desk = Desk(directory, civil_clock)
     if not desk.begin(on_first_paint):
         return 0
+    gc.freeze()
+    gc.enable()  # main.py stopped it
     code = application.exec()
     desk.end()
     return code
@@ -120,6 +121,8 @@ class Desk(QObject):
             if on_first_paint is not None:
                 on_first_paint()
             warm_up.start()
+            if self._log is not None:
+                self._log.open()
             application = QApplication.instance()
             if isinstance(application, QApplication):
                 after_first_paint(application)
@@ -179,6 +182,8 @@ class Desk(QObject):
         page.start(account, locked=locked)
 
     def _show_wizard(self) -> WizardPage:
+        from ui.pages.wizard.page import WizardPage  # a register is set up once: start-up cost
+
         page = WizardPage(self._operations, self._clock)
         page.practice_wanted.connect(lambda: self._practise(page))
         page.practice_made.connect(self._enter)
@@ -189,6 +194,8 @@ class Desk(QObject):
         return page
 
     def _halt(self, message: str, court: str = "") -> None:
+        from ui.pages.unlock.halt import HaltPage  # seldom: start-up cost
+
         page = HaltPage(self._directory, message, court)
         page.again.connect(self._try_again)
         page.leave.connect(self.window.close)
@@ -302,14 +309,17 @@ class Desk(QObject):
         operations.refused.connect(self._tell)
 
     def _tell(self, problem: Unavailable | Refused) -> None:
-        if isinstance(self._front, UnlockPage | WizardPage):
-            self._front.tell(problem)
+        tell = getattr(self._front, "tell", None)  # the page that says why nothing opens has nothing to tell
+        if tell is not None:
+            tell(problem)
 
     def _report(self, error: BaseException) -> None:
         self._operations.report(error, "window")
 
     def _show_fault(self, fault: Fault) -> None:
         """One error window at a time: a bug that repeats must not bury the desk."""
+        from ui.problems import ErrorWindow, Problems  # seldom: start-up cost
+
         if not any(isinstance(one, ErrorWindow) and one.isVisible() for one in QApplication.topLevelWidgets()):
             Problems.show_fault(self.window, fault)
 

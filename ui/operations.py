@@ -35,7 +35,7 @@ class LaneName(Enum):
     PAPER = "paper"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class _Job:
     """One use case under way. Kept by the window's thread until delivered, so that nothing it holds ends elsewhere."""
 

@@ -22,7 +22,11 @@ def painted() -> NoReturn:
 
 def desk(directory: str) -> None:
     """The program as ``main.py`` starts it; ``run_desk`` is asked to tell of its first paint."""
+    import gc
+
     import main
+
+    gc.disable()  # as main.py does before it imports the window
     import ui.desk
 
     start = ui.desk.run_desk

@@ -64,6 +64,9 @@ def fresh_process(module: str, *arguments: str) -> tuple[float, str]:
     """
     command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    # as on the desk, where compiled files are kept: a build machine may forbid writing them beside the sources
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(ROOT / "build" / "bench-bytecode")
     began = time.perf_counter()
     try:
         done = subprocess.run(

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.registers import Template, practice_template
-from ui.application import after_first_paint, prepare_application
+from ui.application import STYLE, after_first_paint, prepare_application
 from ui.operations import Operations
 from ui.style import theme
 
@@ -16,6 +16,7 @@ NOW = datetime.fromisoformat("2026-11-24T10:26")
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
+    qapp.setStyle(STYLE)
     prepare_application(qapp, theme.Look())
     after_first_paint(qapp)
     return qapp

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _INK = b"#000"
@@ -43,6 +47,8 @@ def icon(name: str, colour: str, size: int = 20) -> QIcon:
     Raises:
         FileNotFoundError: there is no icon of that name.
     """
+    from PySide6.QtGui import QIcon  # no icon on the first page: start-up cost
+
     made = QIcon()
     for ratio in {1.0, *(screen.devicePixelRatio() for screen in QApplication.screens())}:
         made.addPixmap(pixmap(name, colour, size, ratio))
@@ -51,6 +57,8 @@ def icon(name: str, colour: str, size: int = 20) -> QIcon:
 
 def program_icon() -> QIcon:
     """The icon of the program itself, in its own colours."""
+    from PySide6.QtGui import QIcon  # set after the first paint: start-up cost
+
     made = QIcon()
     for size in (16, 32, 48, 128):
         made.addPixmap(pixmap("program", "#FFFFFF", size))

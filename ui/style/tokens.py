@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)  # made by name only; the rest would cost every start 2 ms
 class Tokens:
     """The colours of one theme as ``#RRGGBB``, and the width of its lines in pixels at 100 %.
 

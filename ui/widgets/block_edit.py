@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
@@ -14,6 +15,7 @@ from ui.style import scale, theme
 class BlockEdit(QPlainTextEdit):
     """Plain text over several lines; Tab leaves, Enter begins a new line, only plain text is pasted."""
 
+    VERB = "填写"
     said = Signal(str, str)
 
     def __init__(
@@ -42,6 +44,10 @@ class BlockEdit(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        """Call this when the text changed."""
+        self.textChanged.connect(act)
 
     def is_empty(self) -> bool:
         """Whether nothing but spaces is written."""

@@ -5,23 +5,22 @@ What letters find is one rule for every list: :mod:`app.domain.pick_list`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.domain import pick_list
 from ui.style import icons, scale, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView
+
+    from ui.widgets.choice_list import ChoiceList
 
 _FORGET_AFTER_S = 1.5
 _VALUE = Qt.ItemDataRole.UserRole
@@ -37,39 +36,6 @@ class Option:
     initials: str = ""
 
 
-class _OptionDelegate(QStyledItemDelegate):
-    """Draws the words and, for the first nine, the figure that chooses them."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        colours = theme.tokens()
-        place = QRect(option.rect)  # type: ignore[attr-defined]
-        painter.save()
-        chosen = index.row() == self._view.currentIndex().row()
-        if chosen:
-            painter.fillRect(place, QColor(colours.focus if colours.heavy else colours.tint))
-        ink = QColor(colours.ground if chosen and colours.heavy else colours.text)
-        painter.setPen(ink)
-        painter.setFont(theme.small_font(scale.BASE))
-        inside = place.adjusted(scale.gap(10), 0, -scale.gap(10), 0)
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), words)
-        if index.row() < 9:
-            painter.setFont(theme.small_font(scale.KEY))
-            painter.setPen(ink if colours.heavy else QColor(colours.faint))
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(inside, int(right), str(index.row() + 1))
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(super().sizeHint(option, index).width() + scale.px(40), scale.px(34))
-
-
 class Choice(QComboBox):
     """A list to choose from.
 
@@ -77,6 +43,7 @@ class Choice(QComboBox):
     The wheel never changes a choice by accident.
     """
 
+    VERB = "选择"
     said = Signal(str, str)
     value_changed = Signal()
 
@@ -88,12 +55,22 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
-        listing = QListView(self)
-        self.setView(listing)
-        listing.setItemDelegate(_OptionDelegate(listing))
-        listing.installEventFilter(self)
+        self._listing: ChoiceList | None = None
         self.currentIndexChanged.connect(self._tell)
         self.set_options(options)
+
+    def view(self) -> QAbstractItemView:
+        """The list, made when it is first wanted."""
+        return self._list()
+
+    def _list(self) -> ChoiceList:
+        if self._listing is None:
+            from ui.widgets.choice_list import ChoiceList  # start-up cost
+
+            self._listing = ChoiceList(self)
+            self.setView(self._listing)
+            self._listing.installEventFilter(self)
+        return self._listing
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer these; the value chosen stays if it is among them."""
@@ -115,6 +92,10 @@ class Choice(QComboBox):
     def set_value(self, value: Any) -> None:
         """Choose; a value not offered chooses nothing."""
         self.setCurrentIndex(self._place_of(value))
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        """Call this when another value was chosen."""
+        self.value_changed.connect(act)
 
     def is_empty(self) -> bool:
         """Whether nothing is chosen."""
@@ -177,8 +158,8 @@ class Choice(QComboBox):
         found = pick_list.matching(
             typed, range(self.count()), self.itemText, lambda place: str(self.itemData(place, _INITIALS) or "")
         )
-        listing = self.view()
-        if hide and isinstance(listing, QListView):
+        if hide:
+            listing = self._list()
             for place in range(self.count()):
                 listing.setRowHidden(place, bool(found) and place not in found)
         if not typed:
@@ -188,7 +169,7 @@ class Choice(QComboBox):
         else:
             self.said.emit("hint", f"首字母 {typed}：{len(found)} 项")
             if hide:
-                listing.setCurrentIndex(self.model().index(found[0], 0))
+                self._list().setCurrentIndex(self.model().index(found[0], 0))
             else:
                 self.setCurrentIndex(found[0])
 

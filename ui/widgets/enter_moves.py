@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+_EDITORS = QLineEdit | QComboBox | QCheckBox | QPlainTextEdit
+
 
 class EnterMoves(QObject):
     """Watches the editors of a form.
@@ -20,9 +22,10 @@ class EnterMoves(QObject):
         self.watch(form)
 
     def watch(self, form: QWidget) -> None:
-        """Watch every editor now inside a widget; call again for editors added later."""
-        for editor in form.findChildren(QWidget):
-            if isinstance(editor, QLineEdit | QComboBox | QCheckBox | QPlainTextEdit):
+        """Watch an editor, or every editor now inside a widget; call again for editors added later."""
+        # an editor is not searched: what is inside a choice would be wrapped class by class (start-up cost)
+        for editor in [form] if isinstance(form, _EDITORS) else form.findChildren(QWidget):
+            if isinstance(editor, _EDITORS):
                 editor.removeEventFilter(self)
                 editor.installEventFilter(self)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from ui.style import scale, theme
-from ui.widgets.block_edit import BlockEdit
-from ui.widgets.choice import Choice
-from ui.widgets.line_edit import LineEdit
 from ui.widgets.text import text_label
 
-Editor = LineEdit | BlockEdit | Choice
+if TYPE_CHECKING:  # a form brings the editors that it uses: start-up cost
+    from ui.widgets.block_edit import BlockEdit
+    from ui.widgets.choice import Choice
+    from ui.widgets.line_edit import LineEdit
+
+    Editor = LineEdit | BlockEdit | Choice
 
 _MARKS = {"good": "✓ ", "look": "⚠ ", "wrong": "✕ ", "hint": ""}
 
@@ -62,12 +65,7 @@ class Field(QWidget):
         self.setFocusProxy(editor)
         editor.installEventFilter(self)
         editor.said.connect(self._editor_said)
-        if isinstance(editor, LineEdit):
-            editor.textEdited.connect(self._edited)
-        elif isinstance(editor, BlockEdit):
-            editor.textChanged.connect(self._edited)
-        else:
-            editor.value_changed.connect(self._edited)
+        editor.when_edited(self._edited)
 
     def set_check(self, check: Callable[[], tuple[str, str] | None]) -> None:
         """Ask this on leaving."""
@@ -119,8 +117,7 @@ class Field(QWidget):
     def check_now(self) -> bool:
         """Check as on leaving; whether nothing is wrong."""
         if self._required and self.editor.is_empty():
-            verb = "选择" if isinstance(self.editor, Choice) else "填写"
-            self._say("wrong", f"请{verb}{self._name}。")
+            self._say("wrong", f"请{self.editor.VERB}{self._name}。")
         elif self._check is not None:
             answer = self._check()
             if answer is not None:

@@ -35,7 +35,8 @@ class KeyButton(QPushButton):
     def __init__(
         self, words: str, key: str = "", kind: Kind = Kind.OUTLINE, icon: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(words, parent)
+        super().__init__(parent)
+        self.setText(words)
         self._kind = kind
         self._icon_name = icon
         self._key = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -14,6 +16,7 @@ CONVERTED = "全角数字和字母已转为半角。"
 class LineEdit(QLineEdit):
     """One line of text. ``said`` carries (state, words) for the line beneath the field."""
 
+    VERB = "填写"
     said = Signal(str, str)
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None, *, longest: int = 200) -> None:
@@ -21,6 +24,10 @@ class LineEdit(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setMaxLength(longest)
         self.setLocale(QLocale("zh_CN"))
+
+    def when_edited(self, act: Callable[[], None]) -> None:
+        """Call this when the clerk, not the program, changed the text."""
+        self.textEdited.connect(act)
 
     def is_empty(self) -> bool:
         """Whether nothing but spaces is typed."""

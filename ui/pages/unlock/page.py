@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,11 +13,13 @@ from app.services import practice_account, unlocking
 from app.services.unlocking import Doorstep
 from ui.operations import Operations
 from ui.pages.unlock.frame import DoorFrame
-from ui.pages.unlock.recovery_form import RecoveryForm
 from ui.pages.unlock.unlock_form import KnownPassword, UnlockForm
 from ui.problems import ProblemBar
 from ui.style import scale
 from ui.widgets.tone import Tone
+
+if TYPE_CHECKING:
+    from ui.pages.unlock.recovery_form import RecoveryForm
 
 
 class UnlockPage(QWidget):
@@ -41,14 +44,12 @@ class UnlockPage(QWidget):
         self._operations = operations
         self.problems = ProblemBar()
         self.form = UnlockForm(lambda: unlocking.seconds_to_wait(directory))
-        self.recovery = RecoveryForm()
+        self._recovery: RecoveryForm | None = None
         content = QWidget()
         content.setObjectName("clear")
-        column = scale.column(content, spacing=14)
-        column.addWidget(self.problems)
-        column.addWidget(self.form)
-        column.addWidget(self.recovery)
-        self.recovery.hide()
+        self._column = scale.column(content, spacing=14)
+        self._column.addWidget(self.problems)
+        self._column.addWidget(self.form)
         self.frame = DoorFrame(content, 460)
         scale.column(self, spacing=0).addWidget(self.frame)
         self.frame.set_court(doorstep.title)
@@ -56,8 +57,21 @@ class UnlockPage(QWidget):
         self.form.set_accounts(doorstep.accounts)
         known = KnownPassword(practice_account.ACCOUNT, practice_account.PASSWORD) if doorstep.practice else None
         self.form.set_known(known, may_leave=may_leave)
-        self.frame.watch([field.editor for field in self.recovery.fields().values()])
         self._listen()
+
+    @property
+    def recovery(self) -> RecoveryForm:
+        """The form for the recovery code, made when it is first wanted (start-up cost)."""
+        if self._recovery is None:
+            from ui.pages.unlock.recovery_form import RecoveryForm
+
+            form = self._recovery = RecoveryForm()
+            form.hide()
+            self._column.addWidget(form)
+            self.frame.watch([field.editor for field in form.fields().values()])
+            form.submitted.connect(self._reset)
+            form.given_up.connect(self.show_unlock)
+        return self._recovery
 
     def start(self, account: str = "", *, locked: bool = False) -> None:
         """Show the accounts as they are now and put the cursor into the password."""
@@ -68,8 +82,9 @@ class UnlockPage(QWidget):
 
     def show_unlock(self) -> None:
         """Show account and password."""
-        self.recovery.forget()
-        self.recovery.hide()
+        if self._recovery is not None:
+            self._recovery.forget()
+            self._recovery.hide()
         self.form.show()
         self.form.start()
 
@@ -91,8 +106,6 @@ class UnlockPage(QWidget):
         self.form.submitted.connect(self._unlock)
         self.form.recovery_wanted.connect(self.show_recovery)
         self.form.other_wanted.connect(self.set_up_wanted)
-        self.recovery.submitted.connect(self._reset)
-        self.recovery.given_up.connect(self.show_unlock)
 
     def _unlock(self, account: str, password: str) -> None:
         self.form.set_busy(True)

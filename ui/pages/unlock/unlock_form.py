@@ -156,7 +156,7 @@ class UnlockForm(Card):
         self.add(self._forgotten)
 
     def _listen(self) -> None:
-        EnterMoves(self.account)
+        EnterMoves(self.account.editor)
         self.password_edit.returnPressed.connect(self.submit)
         self.unlock_button.clicked.connect(self.submit)
         self.show_button.toggled.connect(self.password_edit.show_words)
