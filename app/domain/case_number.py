@@ -20,9 +20,17 @@ from app.domain.text import clean_line, to_half_width
 FIRST_YEAR_OF_RULE = 2016
 OLDEST_YEAR = 1949
 
-_OPENING = "(（〔[［【〖"
-_CLOSING = ")）〕]］】〗"
-_UNIFIED = str.maketrans(dict.fromkeys(_OPENING, "（") | dict.fromkeys(_CLOSING, "）") | dict.fromkeys("－—–‐−", "-"))
+_OPENING = "(（〔[［【〖﹝﹙❨⁽"
+_CLOSING = ")）〕]］】〗﹞﹚❩⁾"
+_UNIFIED = str.maketrans(
+    dict.fromkeys(_OPENING, "（") | dict.fromkeys(_CLOSING, "）") | dict.fromkeys("－—–‐−‑﹣", "-") | {"號": "号"}
+)
+_ODD_BRACKETS = re.compile(r"^[{｛<＜〈《「『⟨]((?:19|20)[0-9]{2})[}｝>＞〉》」』⟩]")
+_LABEL = re.compile(r"^(?:(?:原审|一审|二审|再审|执行|本案)?案(?:件编|件)?号(?:为|是)?[:：]?)(?=[（0-9])")
+_PAPER = re.compile(
+    r"(?:(?:民事|刑事|行政|执行|国家赔偿|附带民事)*(?:判决|裁定|调解|决定|通知|支付令|起诉状|申请)书?|一?案(?:件|卷)?|案)[。.]?$"
+)
+_INNER_SUFFIX = re.compile(r"(?<=[^0-9（）第字])((?:[0-9]+))(-[0-9]+|之(?:[一二三四五六七八九十百]+|[0-9]+))号$")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SUFFIX = r"(?:之(?P<after>[一二三四五六七八九十百]+|[0-9]+)|-(?P<dash>[0-9]+))?"
 _CHINESE_YEAR = re.compile(r"^（([〇○零一二三四五六七八九]{4})）")
@@ -105,6 +113,11 @@ def parse(text: str, today: date) -> CaseNumberReading:
 def _corrected(written: str) -> tuple[str, tuple[Problem, ...]]:
     """Put right what can only be meant in one way."""
     problems: list[Problem] = []
+    written = _ODD_BRACKETS.sub(r"（\1）", _LABEL.sub("", written))
+    named = re.search(r"号(?:之[一二三四五六七八九十百0-9]+|-[0-9]+)?(?=[^之\-0-9])", written)
+    if named and _PAPER.fullmatch(written[named.end() :]):
+        written = written[: named.end()]
+        problems.append(Problem("extra", "案号后面的文书名称不是案号的一部分。"))
     corrected = _CHINESE_YEAR.sub(lambda found: f"（{found[1].translate(_CHINESE_DIGITS)}）", written)
     year = _BARE_YEAR.match(corrected)
     if year and not re.match(r"^（[0-9]{4}）", corrected):
@@ -113,6 +126,9 @@ def _corrected(written: str) -> tuple[str, tuple[Problem, ...]]:
     if re.match(r"^（[0-9]{4}）.*[0-9]$", corrected) and "号" not in corrected:
         corrected += "号"
         problems.append(Problem("ending", "末尾缺少“号”字。"))
+    if "字" not in corrected and _INNER_SUFFIX.search(corrected):
+        corrected = _INNER_SUFFIX.sub(r"\1号\2", corrected)
+        problems.append(Problem("suffix_place", "案件内文书的序号应写在“号”字后面。"))
     return corrected, tuple(problems)
 
 
@@ -122,7 +138,7 @@ def _modern(raw: str, found: re.Match[str], problems: tuple[Problem, ...], today
     if plain != kind and plain:
         problems += (Problem("mixed", "2016年起的案号不写“字”“第”。"),)
         kind = plain
-    if found["number"].startswith("0"):
+    if found["number"].startswith("0") and found["number"].strip("0"):
         problems += (Problem("zeros", "案号的序号前面不补0。"),)
     special, type_code = _split_kind(kind)
     number, year = int(found["number"]), int(found["year"])
@@ -134,6 +150,8 @@ def _modern(raw: str, found: re.Match[str], problems: tuple[Problem, ...], today
         for problem in problems
     )
     offered += _about_type(type_code) + _about_year(year, today)
+    if number == 0:
+        offered += (Problem("zero", "案号的序号从1开始，这里是0。请对照裁判文书核对。"),)
     if year < FIRST_YEAR_OF_RULE:
         message = f"这种写法从{FIRST_YEAR_OF_RULE}年才开始使用，年份可能录错了。请对照裁判文书核对年份。"
         offered += (Problem("before_rule", message),)

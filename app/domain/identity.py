@@ -27,6 +27,9 @@ _PROVINCE_PREFIXES = frozenset(
 _PERMIT_PREFIXES = frozenset(("810000", "820000", "830000"))
 _CREDIT_CODE_ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
 _MISREAD = str.maketrans("OISZ", "0152")
+_LOOKS_LIKE_A_DIGIT = str.maketrans("OQDILSZB×✕*", "00011528XXX")
+_LABEL = re.compile(r"^(?:公民|居民|身份|证件|证|号码|编号|号|[:：为是])+(?=[0-9A-Z])")
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _SEPARATORS = re.compile(r"[\s\-—–_·.,，、]+")
 
 
@@ -56,7 +59,7 @@ def read_document(kind: DocumentKind, text: str, today: date | None = None) -> D
         return DocumentReading("")
     if kind is DocumentKind.OTHER:
         return DocumentReading(clean_line(text))
-    number = _SEPARATORS.sub("", to_half_width(clean_line(text))[0]).upper()
+    number = _LABEL.sub("", _SEPARATORS.sub("", to_half_width(clean_line(text))[0]).upper())
     return _READERS[kind](number, today) if number else DocumentReading("")
 
 
@@ -115,7 +118,8 @@ def _read_eighteen(number: str, name: str, today: date | None, problems: tuple[P
         return DocumentReading(number, problems=(Problem("length", message, blocking=True),))
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         message = f"{name}只有数字，最后一位可以是X。请删去其他的字，或改选证件种类。"
-        return DocumentReading(number, problems=(Problem("characters", message, blocking=True),))
+        meant = _as_digits(number)
+        return DocumentReading(number, problems=(Problem("characters", message, blocking=True, suggestion=meant),))
     birth, about_birth = _read_birth(number[6:14], name, today)
     problems += about_birth
     if number != _with_check_digit(number[:17]):
@@ -124,6 +128,13 @@ def _read_eighteen(number: str, name: str, today: date | None, problems: tuple[P
     if any(problem.blocking for problem in problems):
         return DocumentReading(number, problems=problems)
     return DocumentReading(number, birth, Sex.MALE if int(number[16]) % 2 else Sex.FEMALE, problems)
+
+
+def _as_digits(number: str) -> str:
+    """The number with letters that look like digits read as digits, when that makes it sound."""
+    meant = number.translate(_LOOKS_LIKE_A_DIGIT)
+    sound = re.fullmatch(r"[0-9]{17}[0-9X]", meant) and meant == _with_check_digit(meant[:17])
+    return meant if sound else ""
 
 
 def _read_birth(digits: str, name: str, today: date | None) -> tuple[date | None, tuple[Problem, ...]]:
@@ -177,7 +188,16 @@ def _read_credit_code(number: str, _today: date | None) -> DocumentReading:
             "少数早期发放的代码确实如此，与执照一致就可照常登记。"
         )
         return DocumentReading(number, problems=(Problem("check_digit", message),))
+    if number[16] != _organisation_digit(number[8:16]):
+        message = "第9至17位的主体标识码与其校验位对不上。请对照营业执照核对；与执照一致就可照常登记。"
+        return DocumentReading(number, problems=(Problem("organisation_digit", message),))
     return DocumentReading(number)
+
+
+def _organisation_digit(body: str) -> str:
+    """The check character of an organisation code (GB 11714): 11 less the weighted sum modulo 11, 10 as X, 11 as 0."""
+    total = sum(weight * int(char, 36) for weight, char in zip(_ORGANISATION_WEIGHTS, body, strict=True))
+    return "0123456789X0"[11 - total % 11]
 
 
 _READERS: dict[DocumentKind, Callable[[str, date | None], DocumentReading]] = {

@@ -55,7 +55,8 @@ def keys_of(
     strong: list[str] = []
     if born and village:
         strong.append(f"p{born:%Y%m%d}{village}")
-    for sound in name_sounds(name):
+    names = name_sounds(name)
+    for sound in names:
         if born:
             strong.append(f"b{born:%Y%m%d}{sound}")
         if village:
@@ -64,7 +65,7 @@ def keys_of(
         strong.append(f"w{blank}")
     if stored:
         strong += [f"d{number}" for number in repairs(document_kind, document_number)]
-    return Keys(tuple(dict.fromkeys(strong)), tuple(f"n{sound}" for sound in name_sounds(name)))
+    return Keys(tuple(dict.fromkeys(strong)), tuple(f"n{sound}" for sound in names))
 
 
 def village_keys(name: str, address: str) -> tuple[str, ...]:

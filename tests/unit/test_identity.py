@@ -120,6 +120,24 @@ def test_a_letter_in_place_of_a_digit_is_offered_corrected() -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["11010519491231002×", "11010519491231OO2X", "l1010519491231002x", "11010519491231002*"]
+)
+def test_what_looks_like_a_digit_is_offered_as_one(typed: str) -> None:
+    (problem,) = read_document(ID, typed, TODAY).problems
+    assert (problem.code, problem.blocking, problem.suggestion) == ("characters", True, "11010519491231002X")
+
+
+@pytest.mark.parametrize("label", ["身份证", "身份证号：", "公民身份号码 ", "居民身份证号码:"])
+def test_a_label_before_the_number_is_no_part_of_it(label: str) -> None:
+    assert read_document(ID, f"{label}11010519491231002X", TODAY).normalised == "11010519491231002X"
+
+
+def test_the_organisation_code_inside_has_a_check_of_its_own() -> None:
+    assert codes(DocumentKind.CREDIT_CODE, "91350100M000101Y4Q") == ["organisation_digit"]
+    assert not read_document(DocumentKind.CREDIT_CODE, "91350100M000101Y4Q").blocked
+
+
+@pytest.mark.parametrize(
     ("birth", "day", "age"),
     [
         (date(2008, 2, 29), date(2026, 2, 28), 17),
