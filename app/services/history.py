@@ -91,7 +91,8 @@ def record(
 ) -> None:
     """Keep what follows from a contact just written, in its transaction. ``before`` is the matter it joined."""
     own = work.history.every_spelling(work.history.taking_part(contact_id)) if before else frozenset()
-    contact = _this_contact(work, request, matter_id if before else None, own, work.contacts.last_ordinal(matter_id))
+    ordinal = work.contacts.last_ordinal(matter_id) if before else 1
+    contact = _this_contact(work, request, matter_id if before else None, own, ordinal)
     computed = history.compute_flags(contact, thresholds_of(work))
     work.history.keep_flags(contact_id, computed, request.flags, work.now)
     changed = {change.flag: change.value for change in request.flags}

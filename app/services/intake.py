@@ -208,6 +208,8 @@ def _keep_who(work: WriteUnit, request: IntakeRequest, petitioner_id: int) -> No
     """Who the principal is said to be, and who not, kept for good."""
     if request.same_person_id is not None:
         merging.join_person(work, petitioner_id, request.same_person_id)
+    if not request.different_people:
+        return
     own = work.recognition.root(petitioner_id) or petitioner_id
     for other in request.different_people:
         root = work.recognition.root(other)

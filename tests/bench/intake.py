@@ -31,7 +31,14 @@ NARRATIVE = (
     "银行存款，并书面告知案件进展。来访人情绪平稳，接待人已记录并说明办理期限。"
 )
 _INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\)")
-_KEY_OF = {"petitioners": "petitioner_id", "numbers": "number_id", "matters": "matter_id", "contacts": "contact_id"}
+_UPDATE = re.compile(r"UPDATE (\w+)")
+_KEY_OF = {
+    "petitioners": "petitioner_id",
+    "numbers": "number_id",
+    "matters": "matter_id",
+    "contacts": "contact_id",
+    "deadlines": "deadline_id",
+}
 
 Row = tuple[Any, ...]
 Caught = tuple[str, Any, bool]
@@ -152,7 +159,7 @@ class _Step:
     def run(self, connection: Any, keys: dict[str, Any]) -> None:
         """Write the rows; remember the keys they got."""
         if not self._table:
-            keys["number"] = connection.execute(self._statement, self._rows[0]).fetchall()[0][0]
+            self._update(connection, keys)
             return
         rows = [self._filled(row, keys) for row in self._rows]
         if len(rows) > 1:
@@ -161,6 +168,14 @@ class _Step:
         cursor = connection.execute(self._statement, rows[0])
         if self._table in _KEY_OF:
             keys[_KEY_OF[self._table]] = cursor.lastrowid
+
+    def _update(self, connection: Any, keys: dict[str, Any]) -> None:
+        """Take the next number, or change the row just written; its key is the last parameter."""
+        table = _UPDATE.match(self._statement)
+        if table is None or table.group(1) not in _KEY_OF:
+            keys["number"] = connection.execute(self._statement, self._rows[0]).fetchall()[0][0]
+            return
+        connection.execute(self._statement, (*self._rows[0][:-1], keys[_KEY_OF[table.group(1)]]))
 
     def _filled(self, row: Row, keys: dict[str, Any]) -> Row:
         values = list(row)
