@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.style import scale
 from ui.widgets.key_button import KeyButton
@@ -17,7 +17,9 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.verticalScrollBar().setObjectName("beside")
+    bar = QScrollBar(Qt.Orientation.Vertical)
+    bar.setObjectName("beside")  # before the area asks for its size: the style remembers the first answer
+    area.setVerticalScrollBar(bar)
     inside.setObjectName("scrolled")
     area.setWidget(inside)
     return area
