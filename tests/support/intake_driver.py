@@ -78,9 +78,24 @@ class IntakeDriver(Hands):
         self.press(Qt.Key.Key_F5)
         self.settle()
 
-    def adopt(self, place: int) -> None:
-        """Alt+1 to Alt+5."""
+    def join(self, place: int) -> None:
+        """Alt+1 to Alt+5: the same matter."""
         self.press(Qt.Key(Qt.Key.Key_0 + place), ALT)
+        self.settle()
+
+    def same_person(self) -> None:
+        """Alt+N: the marked one is the same person with a new matter."""
+        self.press(Qt.Key.Key_N, ALT)
+        self.settle()
+
+    def not_the_same(self) -> None:
+        """Alt+0: not the marked one."""
+        self.press(Qt.Key.Key_0, ALT)
+        self.settle()
+
+    def undo(self) -> None:
+        """Alt+U."""
+        self.press(Qt.Key.Key_U, ALT)
         self.settle()
 
     # looking
@@ -105,6 +120,14 @@ class IntakeDriver(Hands):
     def confirmation(self) -> str:
         """已登记 …"""
         return self.page.saved_line.words()
+
+    def proposed(self) -> list[str]:
+        """The names proposed, in the order of the keys."""
+        return [one.petitioner_name for one in self.page.panel.found]
+
+    def decided(self) -> str:
+        """将归入 …, empty when nothing was chosen."""
+        return self.page.decision_line.words()
 
     def is_on_screen(self, name: str) -> bool:
         """Whether a field can be seen (scrolling aside)."""

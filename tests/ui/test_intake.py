@@ -344,7 +344,7 @@ def test_a_folded_part_with_a_problem_opens_by_itself(driver: IntakeDriver) -> N
 
 def test_the_day_and_time_of_a_visit_yesterday(driver: IntakeDriver, session: Session) -> None:
     fill_in(driver)
-    driver.press(Qt.Key.Key_L, ALT)
+    driver.press(Qt.Key.Key_K, ALT)
     assert driver.focus_name() == "happened_on"
     driver.type("-1")
     driver.enter()
@@ -506,53 +506,3 @@ def test_a_channel_can_be_changed_without_losing_anything(driver: IntakeDriver) 
         driver.press(key, modifiers) if modifiers else driver.press(key)
     assert driver.page.form.values() == before
     assert driver.page.form.channel is Channel.VISIT
-
-
-def test_earlier_matter_is_found_adopted_and_joined(driver: IntakeDriver, session: Session) -> None:
-    fill_in(driver, name="仇某")
-    driver.save()
-    panel = driver.page.panel
-    assert panel.words() == "填写证件号码或联系电话后，这里列出同一人以往的事项。"
-    driver.type_document(WOMAN)
-    driver.settle()
-    assert [one.reason for one in panel.found] == ["同一证件号码"]
-    driver.adopt(1)
-    assert driver.page.adoption.words().startswith("将归入 ")
-    assert "重访 第2次" in driver.page.adoption.words()
-    assert panel.answer_words() == "还没有答复记录。"
-    assert (driver.value("name"), driver.value("claim")) == ("仇某", "请求督促执行。")
-    driver.save()
-    assert driver.confirmation().endswith("仇某 · 重访 第2次")
-    found = only_matter(session)
-    assert found.contact_count == 2
-    assert len(found.claims) == 1
-    assert driver.page.adoption.words() == ""
-
-
-def test_adoption_is_undone_by_one_key(driver: IntakeDriver, session: Session) -> None:
-    fill_in(driver, name="仇某")
-    driver.save()
-    driver.type_document(WOMAN)
-    driver.settle()
-    driver.adopt(1)
-    driver.adopt(0)
-    assert driver.page.adoption.words() == ""
-    assert driver.value("claim") == ""
-    driver.adopt(0)
-    assert driver.page.panel.words() == "已选择作为新事项登记。改动证件号码或电话后会重新查找。"
-    driver.type_claim("另一件事。")
-    driver.save()
-    assert len(queue.first_page(session, QueueFilter(), NOW.date()).page.rows) == 2
-
-
-def test_the_same_telephone_finds_a_matter(driver: IntakeDriver) -> None:
-    fill_in(driver)
-    driver.fill("phones", "13812345678")
-    driver.save()
-    driver.fill("phones", "138 1234 5678")
-    driver.settle()
-    assert [one.reason for one in driver.page.panel.found] == ["同一联系电话"]
-    driver.press(Qt.Key.Key_A, CTRL)
-    driver.type("13900000000")
-    driver.settle()
-    assert driver.page.panel.words() == "没有同一证件号码或联系电话的事项，将作为新事项登记。"

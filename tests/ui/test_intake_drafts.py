@@ -293,12 +293,12 @@ def test_the_matter_to_join_is_part_of_the_draft(
     driver.save()
     driver.type_document(WOMAN)
     driver.settle()
-    driver.adopt(1)
+    driver.join(1)
     driver.park()
-    assert driver.page.adoption.words() == ""
+    assert driver.page.decision_line.words() == ""
     again = IntakeDriver(qtbot, IntakePage(desk, clock), desk)
     again.recall()
-    assert again.page.adoption.words().startswith("将归入 ")
+    assert again.page.decision_line.words().startswith("将归入 ")
     again.save()
     assert "重访 第2次" in again.confirmation()
 

@@ -281,7 +281,7 @@ def _fill(camera: Camera, page: IntakePage, matter: MatterDetail) -> None:
         _write(fields[name].editor, text)
         camera.settle()
     camera.wait_for(lambda: page.panel.found, "the earlier matters")
-    page.adopting.adopt(page.panel.found[0])
+    page.recognising.join(page.panel.found[0])
     for name in ("cause", "litigant_identity", "disposition"):
         editor = fields[name].editor
         assert isinstance(editor, Choice)

@@ -10,10 +10,11 @@ from typing import Any
 
 from app.domain import identity, phone
 from app.domain.contact import Channel
+from app.domain.courts import CourtLevel
 from app.domain.date_entry import DayReading, Toward, read_day
 from app.domain.errors import Refused
+from app.domain.history import Flag, FlagChange
 from app.domain.intake import (
-    EarlierMatter,
     Forwarding,
     IntakeRequest,
     LetterDates,
@@ -21,11 +22,15 @@ from app.domain.intake import (
 )
 from app.domain.material_entry import read_materials
 from app.domain.petitioner import DocumentKind, Person, PetitionerKind, Role, Sex
-from app.domain.recognition import ProposalGroup
+from app.domain.repeat_visit import Appearance
 from app.domain.text import clean_line, to_half_width
+from app.services.recognition import appearance_of_form
+from ui.pages.intake.decision import Decision
 
 VERSION = 1
 OFFICE_OPENS = time(9, 0)
+YES, NO = "yes", "no"
+"""A flag set by hand, or taken away."""
 
 Values = dict[str, Any]
 """Field name to what stands in it: texts as typed, codes of choices, ids, ticks."""
@@ -55,12 +60,12 @@ class PersonEntry:
 
 @dataclass(frozen=True)
 class FormContent:
-    """Everything a clerk typed into one form; ``adopted`` is the earlier matter it will join."""
+    """Everything a clerk typed into one form, and what was said about who may have come before."""
 
     channel: Channel
     values: Values = field(default_factory=dict)
     people: tuple[PersonEntry, ...] = ()
-    adopted: EarlierMatter | None = None
+    decision: Decision = field(default_factory=Decision)
 
     def title(self) -> str:
         """How a draft of it is named: the name, or how the claim begins."""
@@ -69,17 +74,13 @@ class FormContent:
 
     def to_json(self) -> str:
         """As a draft keeps it."""
-        adopted = self.adopted
-        kept = None
-        if adopted is not None:
-            kept = {**vars(adopted), "latest_at": adopted.latest_at.isoformat(), "group": adopted.group.value}
         return json.dumps(
             {
                 "version": VERSION,
                 "channel": self.channel.value,
                 "values": self.values,
                 "people": [vars(one) for one in self.people],
-                "adopted": kept,
+                **self.decision.to_plain(),
             },
             ensure_ascii=False,
         )
@@ -88,24 +89,9 @@ class FormContent:
 def from_json(text: str) -> FormContent:
     """Read what a draft kept; parts this program does not know are left out."""
     kept = json.loads(text)
-    adopted = kept.get("adopted")
-    if adopted is not None:
-        adopted = _adopted(adopted)
     people = tuple(PersonEntry(**one) for one in kept.get("people", ()))
-    return FormContent(Channel(kept.get("channel", "visit")), dict(kept.get("values", {})), people, adopted)
-
-
-def _adopted(kept: Values) -> EarlierMatter:
-    """The matter a draft will join; drafts of older versions know less about it."""
-    return EarlierMatter(
-        **{
-            **kept,
-            "latest_at": datetime.fromisoformat(kept["latest_at"]),
-            "group": ProposalGroup(kept.get("group", ProposalGroup.SAME_PERSON.value)),
-            "reasons": tuple(kept.get("reasons", ())),
-            "against": tuple(kept.get("against", ())),
-        }
-    )
+    channel = Channel(kept.get("channel", "visit"))
+    return FormContent(channel, dict(kept.get("values", {})), people, Decision.from_plain(kept))
 
 
 def split_cases(text: str) -> tuple[str, ...]:
@@ -166,6 +152,18 @@ def request_of(content: FormContent, now: datetime) -> IntakeRequest:
     return _Reader(content, now).request()
 
 
+def appearance_of(content: FormContent, now: datetime) -> Appearance:
+    """What the form says of the visitor so far; what cannot be read yet is left out. Never raises."""
+    return _Reader(content, now).appearance()
+
+
+def flags_of(values: Values) -> tuple[FlagChange, ...]:
+    """The flags set by hand, each with the reason."""
+    reason = str(values.get("flag_reason") or "")
+    chosen = ((flag, values.get(f"flag_{flag.value}")) for flag in Flag)
+    return tuple(FlagChange(flag, value == YES, reason) for flag, value in chosen if value in (YES, NO))
+
+
 class _Reader:
     """Reads one form and collects what cannot be read."""
 
@@ -201,7 +199,15 @@ class _Reader:
             handler_id=self._values.get("handler"),
             letter=letter,
             joint=channel is Channel.LETTER and self._is_joint(),
-            existing_matter_id=content.adopted.matter_id if content.adopted else None,
+            existing_matter_id=content.decision.matter_id,
+            same_person_id=content.decision.person_id,
+            different_people=content.decision.different_people,
+            different_matters=content.decision.different_matters,
+            accused=self._text("accused"),
+            competent_level=CourtLevel(self._text("competent_level")) if self._text("competent_level") else None,
+            flags=flags_of(self._values),
+            late_reason=self._text("late_reason"),
+            blank_number=self._text("blank_number"),
         )
         if channel is Channel.FORWARDED:
             due = self._day("forwarding_due", Toward.FUTURE)
@@ -210,6 +216,16 @@ class _Reader:
         if self._problems:
             raise Refused("有几处读不懂，见各栏下方说明。已填内容都在。", self._problems)
         return made
+
+    def appearance(self) -> Appearance:
+        others = tuple(self._participant(one) for one in self._content.people if one.name)
+        return appearance_of_form(
+            self._principal(),
+            others,
+            split_cases(self._text("case_numbers")),
+            (self._text("claim"), *self._text("further_claims").splitlines()),
+            self._text("accused"),
+        )
 
     def _text(self, name: str) -> str:
         return str(self._values.get(name) or "")

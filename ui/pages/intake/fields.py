@@ -10,8 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.courts import COURT_LEVEL_TEXT
 from app.domain.date_entry import Toward
+from app.domain.history import FLAG_TEXT, Flag
 from app.domain.petitioner import DOCUMENT_KIND_TEXT, DocumentKind, PetitionerKind, Sex
+from ui.pages.intake.content import NO, YES
 from ui.style import scale
 from ui.widgets.block_edit import BlockEdit
 from ui.widgets.choice import Choice, Option
@@ -41,6 +44,8 @@ KIND_OPTIONS = (
     Option(PetitionerKind.ORGANISATION.value, "单位", "dw"),
 )
 SEX_OPTIONS = (Option(Sex.MALE.value, "男", "nan"), Option(Sex.FEMALE.value, "女", "nv"))
+LEVEL_OPTIONS = tuple(Option(level.value, words) for level, words in COURT_LEVEL_TEXT.items())
+FLAG_OPTIONS = (Option(YES, "认定", "rd"), Option(NO, "取消", "qx"))
 CODE_CHOICES = {
     "cause": "cause",
     "litigant_identity": "litigant_identity",
@@ -84,7 +89,14 @@ class OptionalChoice(Choice):
 
 def make_fields(today: Callable[[], date]) -> dict[str, Field]:
     """Every field by name."""
-    return {**_about_person(today), **_about_matter(), **_about_handling(today), **_about_paper(today)}
+    return {
+        **_about_person(today),
+        **_about_matter(),
+        **_about_handling(),
+        **_about_paper(today),
+        **_about_lateness(today),
+        **_about_flags(),
+    }
 
 
 def value_of(field: Field) -> Any:
@@ -139,16 +151,15 @@ def _about_matter() -> dict[str, Field]:
         "litigant_identity": Field("诉讼地位", OptionalChoice()),
         "claim": Field("诉求摘要", _block(least=2), required=True, close=True),
         "further_claims": Field("其他诉求", _block("一行一项"), hint="一行一项"),
+        "accused": Field("被反映人", _line(), hint="匿名来信据此找到同一人被反映的事项"),
         "narrative": Field("接谈经过", _block(least=3)),
         "materials": Field("提交材料", _line("如 判决书 6页；申请书 2页"), close=True),
         "disposition": Field("处理方式", OptionalChoice(), close=True),
     }
 
 
-def _about_handling(today: Callable[[], date]) -> dict[str, Field]:
+def _about_handling() -> dict[str, Field]:
     return {
-        "happened_on": Field("来访日期", DateEdit(today, Toward.PAST), hint="不填即为今天"),
-        "happened_time": Field("来访时间", _number("如 10:26 或 1026"), hint="不填即为现在"),
         "source": Field("来源", OptionalChoice()),
         "purpose": Field("信访目的", OptionalChoice()),
         "department": Field("承办庭室", OptionalChoice()),
@@ -166,6 +177,24 @@ def _about_paper(today: Callable[[], date]) -> dict[str, Field]:
         "forwarding_body": Field("交办单位", _line()),
         "forwarding_number": Field("来文字号", _line()),
         "forwarding_due": Field("要求反馈日期", DateEdit(today, Toward.FUTURE)),
+    }
+
+
+def _about_lateness(today: Callable[[], date]) -> dict[str, Field]:
+    return {
+        "happened_on": Field("来访日期", DateEdit(today, Toward.PAST), hint="不填即为今天"),
+        "happened_time": Field("来访时间", _number("如 10:26 或 1026"), hint="不填即为现在"),
+        "blank_number": Field("空白登记表编号", _number(), hint="停电时手写在空白表上的，填表上的编号"),
+        "late_reason": Field("补录原因", _line("如 停电、系统故障")),
+    }
+
+
+def _about_flags() -> dict[str, Field]:
+    fields = {f"flag_{flag.value}": Field(FLAG_TEXT[flag], OptionalChoice(FLAG_OPTIONS)) for flag in Flag}
+    return {
+        **fields,
+        "competent_level": Field("有权处理的法院", OptionalChoice(LEVEL_OPTIONS), hint="不选即为本院一级"),
+        "flag_reason": Field("改动理由", _line("如 经核对不是同一事项"), hint="改动标记时必填"),
     }
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.contact import Channel
+from app.domain.history import ComputedFlag
 from ui.pages.intake.content import PersonEntry, Values
 from ui.pages.intake.fields import FIXED, Either, make_fields, put_value, value_of
 from ui.pages.intake.people import PeopleEditor
@@ -195,6 +196,13 @@ class IntakeForm(Card):
         """Show on each button whether its part is open and holds anything."""
         for name, button in self._toggles.items():
             button.show_state(is_open=self.is_open(name), is_used=self._is_used(button.fold.places))
+
+    def show_computed(self, flags: tuple[ComputedFlag, ...]) -> None:
+        """Say beneath each flag what the rules make of the contact."""
+        for one in flags:
+            field = self.fields[f"flag_{one.flag.value}"]
+            if field.state != "wrong":
+                field.set_hint(f"系统认为{'是' if one.value else '不是'}：{one.reason}")
 
     def first_page_fields(self) -> int:
         """How many fields stand on the first page."""

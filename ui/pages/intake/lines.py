@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.contact import Channel, first_or_repeat
-from app.domain.intake import EarlierMatter, IntakeReceipt
-from ui.pages.intake.earlier_panel import NEW_KEY, ShownKey
+from app.domain.intake import IntakeReceipt
+from ui.pages.intake.decision import Decision
+from ui.pages.intake.proposal import UNDO_KEY, ShownKey
 from ui.style import scale
 from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.text import text_label
@@ -36,27 +37,33 @@ class _Line(QFrame):
         self.setVisible(bool(words))
 
 
-class AdoptionLine(_Line):
-    """将归入 …, with the way back."""
+class DecisionLine(_Line):
+    """将归入 …, or 同一人，新事项 …, with the way back."""
 
     undone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Tone.SOON, parent)
-        self.button = ShownKey("改为新事项", NEW_KEY, Kind.QUIET)
+        self.button = ShownKey("撤销", UNDO_KEY)
         self.button.clicked.connect(self.undone)
         self._layout.addWidget(self.button)
 
-    def show_matter(self, earlier: EarlierMatter | None, channel: Channel) -> None:
-        """Name the matter the contact will join; None hides the line."""
-        if earlier is None:
+    def show_decision(self, decision: Decision, channel: Channel) -> None:
+        """Name the matter the contact will join, or the person; nothing chosen hides the line."""
+        self.button.show()
+        if decision.joined is not None:
+            one = decision.joined
+            again = first_or_repeat(channel, one.contact_count + 1)
+            self._say(f"将归入 {one.number} · {one.petitioner_name} · {again}")
+        elif decision.same_person is not None:
+            one = decision.same_person
+            self._say(f"与 {one.petitioner_name}（{one.number}）是同一人，作为新事项登记")
+        else:
             self._say("")
-            return
-        again = first_or_repeat(channel, earlier.contact_count + 1)
-        self._say(f"将归入 {earlier.number} · {earlier.petitioner_name} · {again}")
 
     def show_problem(self, words: str) -> None:
         """Say why it cannot be joined."""
+        self.button.hide()
         self._say(words)
 
 

@@ -60,6 +60,10 @@ class LiveHints(QObject):
         """The corrected text offered for a field, empty without one."""
         return self._suggestions.get(name, "")
 
+    def has_suggestion(self) -> bool:
+        """Whether a correction is offered anywhere."""
+        return any(self._suggestions.values())
+
     def take_suggestion(self) -> bool:
         """Put the offered correction in: of the field with the focus, otherwise of the first that has one."""
         names = [name for name, text in self._suggestions.items() if text]

@@ -18,17 +18,18 @@ from app.services.drafts import Draft
 from app.services.session import Session
 from ui.operations import Operations
 from ui.pages.intake.action_bar import ActionBar
-from ui.pages.intake.adopting import Adopting
 from ui.pages.intake.content import FormContent, from_json
 from ui.pages.intake.draft_keeper import DraftKeeper
 from ui.pages.intake.draft_strip import DraftStrip
-from ui.pages.intake.earlier_panel import EarlierPanel
 from ui.pages.intake.fields import FIXED
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.hints import TAKE_KEY
-from ui.pages.intake.lines import AdoptionLine, SavedLine
+from ui.pages.intake.lines import DecisionLine, SavedLine
 from ui.pages.intake.live import LiveHints
 from ui.pages.intake.pick_lists import PickLists, offer, read_pick_lists
+from ui.pages.intake.proposal import NEW_KEY, NOT_KEY, UNDO_KEY
+from ui.pages.intake.recognising import BEFORE_KEY, NEXT_KEY, Recognising
+from ui.pages.intake.recognition_panel import RecognitionPanel
 from ui.pages.intake.submitting import Submitting
 from ui.pages.page import Page
 from ui.style import scale
@@ -51,14 +52,17 @@ class IntakePage(Page):
     title = "登记"
     help_text = (
         "登记来访、来信、来电和交办转送。填姓名、证件、电话和诉求即可登记，其余各栏按标明的键展开。"
-        "证件号码和案号当场核对；同一人以往的事项列在右边，按 Alt 加数字归入。"
+        "证件号码和案号当场核对；可能来过的人和事项列在右边，写明理由，按 Alt 加数字归入，选错可以撤销。"
         "写到一半有人来，按 F4 暂放；没写完的内容自动留作草稿，断电也不丢。"
     )
     interests = frozenset({Area.SETTINGS, Area.CODES})
     more_keys = (
         (TAKE_KEY, "采用提示里的改正"),
-        ("Alt+1 到 Alt+5", "归入右边列出的事项"),
-        ("Alt+0", "作为新事项登记"),
+        ("Alt+1 到 Alt+5", "归入右边列出的同一事项"),
+        (NEW_KEY, "右边选中的是同一人，这次是新事项"),
+        (NOT_KEY, "右边选中的不是，记住不再提示"),
+        (UNDO_KEY, "撤销对可能来过的人的选择"),
+        (f"{BEFORE_KEY} {NEXT_KEY}", "选中右边上一位、下一位"),
         ("Delete", "取消本栏已选的项"),
         ("Esc", "不会清空任何内容"),
     )
@@ -76,8 +80,8 @@ class IntakePage(Page):
         self._department_of: dict[int, int | None] = {}
         self.form = IntakeForm(self._today)
         self.live = LiveHints(self.form, self._today)
-        self.panel = EarlierPanel()
-        self.adoption = AdoptionLine()
+        self.panel = RecognitionPanel()
+        self.decision_line = DecisionLine()
         self.saved_line = SavedLine()
         self.actions_bar = ActionBar()
         self.strip = DraftStrip()
@@ -85,7 +89,7 @@ class IntakePage(Page):
         self.keeper = DraftKeeper(ops, clock, self._typed, self)
         self._area: QScrollArea
         self._build()
-        self.adopting = Adopting(ops, self.form, self.panel, self.adoption, self.split, self._today)
+        self.recognising = Recognising(ops, self.form, self.panel, self.decision_line, self.split, clock)
         self.submitting = Submitting(ops, clock, self.form, self.keeper)
         self._listen()
         self._start_form()
@@ -124,7 +128,7 @@ class IntakePage(Page):
 
     def matter_in_hand(self) -> int | None:
         """The matter joined, while the form is filled for one."""
-        return self.adopting.adopted.matter_id if self.adopting.adopted is not None else None
+        return self.recognising.decision.matter_id
 
     def before_close(self) -> None:
         """Keep the draft."""
@@ -157,7 +161,7 @@ class IntakePage(Page):
             self.form.arrange(channel)
             self.live.show_count()
             self.live.read_again()
-            self.adopting.channel_changed()
+            self.recognising.channel_changed()
             self._order_tabs()
             if self._typed() is not None:
                 self.keeper.touch()
@@ -215,18 +219,17 @@ class IntakePage(Page):
         self.keeper.start_new(draft)
         self.set_channel(content.channel)
         self.form.put(self._with_moment(content, draft), content.people)
-        self.adopting.set(content.adopted)
+        self.recognising.set(content.decision)
         self.live.show_count()
         self.live.read_again()
         self.form.show_folds()
-        self.adopting.look()
         self.actions_bar.show_saved(draft.saved_at)
         self.keeper.look()
         self.focus_first()
 
     def content(self) -> FormContent:
         """Everything that stands in the form."""
-        return FormContent(self.form.channel, self.form.values(), self.form.people.people(), self.adopting.adopted)
+        return FormContent(self.form.channel, self.form.values(), self.form.people.people(), self.recognising.decision)
 
     # Building
 
@@ -255,19 +258,27 @@ class IntakePage(Page):
         self.actions_bar.save.clicked.connect(self.save)
         self.actions_bar.save_and_print.clicked.connect(self.save_and_print)
         self.actions_bar.park.clicked.connect(self.park)
-        self.adopting.changed.connect(self.keeper.touch)
+        self.recognising.changed.connect(self.keeper.touch)
         self.saved_line.printed.connect(self.print_slip)
         self.saved_line.cover_wanted.connect(self.cover_wanted)
         self.saved_line.opened.connect(lambda matter_id: self.go.emit("matter", matter_id))
         self.submitting.registered.connect(self._registered)
         self.submitting.refused.connect(self._refused)
-        self.submitting.matter_refused.connect(self.adopting.refused)
-        keys: dict[str, Callable[[], object]] = {TAKE_KEY: self.live.take_suggestion, **self.adopting.keys()}
+        self.submitting.matter_refused.connect(self.recognising.refused)
+        keys: dict[str, Callable[[], object]] = {TAKE_KEY: self._take, **self.recognising.keys()}
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(act)
         QApplication.instance().focusChanged.connect(self._keep_in_view)  # type: ignore[union-attr]
         self.split.button.clicked.connect(self._panel_toggled)
+
+    def _take(self) -> None:
+        """What the field with the focus offers, then the known number of the person chosen."""
+        in_number = self.form.fields["document_number"].editor.hasFocus()
+        if self.recognising.offers_number() and (in_number or not self.live.has_suggestion()):
+            self.recognising.take_number()
+        else:
+            self.live.take_suggestion()
 
     def _order_tabs(self) -> None:
         chain: list[QWidget] = [self.channels.button(segment.value) for segment in SEGMENTS]
@@ -283,7 +294,7 @@ class IntakePage(Page):
     def _place_lines(self) -> None:
         """The coloured lines stand above the form; with large text they scroll with it, so that fields stay in view."""
         wanted = self._inside if scale.factor() >= SCROLL_LINES_FROM else self._above
-        for place, line in enumerate((self.saved_line, self.adoption)):
+        for place, line in enumerate((self.saved_line, self.decision_line)):
             if wanted.indexOf(line) < 0:
                 wanted.insertWidget(place, line)
 
@@ -306,7 +317,7 @@ class IntakePage(Page):
         self.keeper.touch()
         if name == "handler":
             self._department_follows()
-        self.adopting.edited(name)
+        self.recognising.edited(name)
 
     def _department_follows(self) -> None:
         """The handler's department, unless one is chosen already."""
@@ -320,7 +331,7 @@ class IntakePage(Page):
         self.keeper.start_new()
         self.form.put({}, ())
         self.form.close_all()
-        self.adopting.start_over()
+        self.recognising.start_over()
         self.live.start_over()
         self.actions_bar.show_saved(None)
         self.problems.hide()

@@ -50,18 +50,27 @@ _PERSON = (("kind", 1), ("sex", 1), ("birth_date", 1), ("legal_representative", 
 _DOCUMENT = (("document_kind", 1), ("document", 1))
 _RESPONSIBLE = (("purpose", 1), ("department", 1), ("handler", 1), ("opinion", 3))
 _HAPPENED = (("happened_on", 1), ("happened_time", 1))
+_LATE = (("blank_number", 1), ("late_reason", 2))
+_FLAG_REASON = (("flag_reason", 2),)
 
 
-def _folds(details: Places, people_words: str, people: Places, story: Places, handling: Places) -> tuple[Fold, ...]:
+def _folds(
+    details: Places, people_words: str, people: Places, story: Places, handling: Places, flags: Places, late: Places
+) -> tuple[Fold, ...]:
     return (
         Fold("details", "详细情况", "Alt+X", details),
         Fold("people", people_words, "Alt+R", people),
         Fold("story", "经过与诉求", "Alt+J", story),
         Fold("handling", "来源与承办", "Alt+L", handling),
+        Fold("late", "补录", "Alt+K", late),
+        Fold("flags", "标记", "Alt+B", (*flags, *_FLAG_REASON)),
     )
 
 
-_STORY = (("narrative", 3), ("further_claims", 3))
+_STORY = (("narrative", 3), ("further_claims", 2), ("accused", 1))
+_REPEAT = (("flag_repeat", 1),)
+_SKIP = (("competent_level", 1), ("flag_skip_level", 1))
+_LATE_WITH_TIME = (*_HAPPENED, *_LATE)
 
 PLANS = {
     Channel.VISIT: Plan(
@@ -73,7 +82,15 @@ PLANS = {
             ),
             Block("反映事项", _WHAT),
         ),
-        _folds(_PERSON, "同来的人", (("people", 3),), _STORY, (*_HAPPENED, ("source", 1), *_RESPONSIBLE)),
+        _folds(
+            _PERSON,
+            "同来的人",
+            (("people", 3),),
+            _STORY,
+            (("source", 1), *_RESPONSIBLE),
+            (*_REPEAT, ("flag_group_visit", 1), *_SKIP),
+            _LATE_WITH_TIME,
+        ),
         {"narrative": "接谈经过", "happened_on": "来访日期", "happened_time": "来访时间", "head_count": "来访人数"},
     ),
     Channel.LETTER: Plan(
@@ -108,6 +125,8 @@ PLANS = {
             (("joint", 1), ("head_count", 1), ("people", 3)),
             _STORY,
             (("source", 1), *_RESPONSIBLE),
+            (*_REPEAT, ("flag_joint_letter", 1)),
+            _LATE,
         ),
         {"narrative": "来信摘要", "head_count": "署名人数"},
     ),
@@ -125,7 +144,9 @@ PLANS = {
             "其他人",
             (("head_count", 1), ("people", 3)),
             (*_STORY, ("materials", 3)),
-            (*_HAPPENED, ("source", 1), *_RESPONSIBLE),
+            (("source", 1), *_RESPONSIBLE),
+            _REPEAT,
+            _LATE_WITH_TIME,
         ),
         {"narrative": "通话经过", "happened_on": "来电日期", "happened_time": "来电时间", "head_count": "涉及人数"},
     ),
@@ -160,7 +181,9 @@ PLANS = {
             "联名与代理",
             (("head_count", 1), ("people", 3)),
             _STORY,
-            (*_HAPPENED, *_RESPONSIBLE),
+            _RESPONSIBLE,
+            _REPEAT,
+            _LATE_WITH_TIME,
         ),
         {"narrative": "来文摘要", "happened_on": "收文日期", "happened_time": "收文时间", "head_count": "涉及人数"},
     ),
