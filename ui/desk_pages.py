@@ -17,11 +17,12 @@ from app.services.session import Session
 from ui.main_window import MainWindow
 from ui.operations import Operations
 from ui.pages.find.lines import FoundLine
-from ui.pages.find.panel import PROGRESS_KEY, FindPanel
+from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import IntakePage
 from ui.pages.page import Page, PageEntry
 from ui.pages.paper.page import PaperPage
 from ui.pages.progress.page import ProgressPage
+from ui.pages.queue.matter_panel import PROGRESS_KEY
 from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
 from ui.printing import PaperTarget, PrintDesk

@@ -38,6 +38,7 @@ from ui.pages.page import Page
 from ui.pages.paper.page import PaperPage
 from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.column_dialog import ColumnDialog
+from ui.pages.queue.conduct_dialog import ConductDialog
 from ui.pages.queue.correction_dialog import CorrectionDialog
 from ui.pages.queue.page import QueuePage
 from ui.pages.queue.void_dialog import VoidDialog
@@ -126,6 +127,7 @@ class Desk:
             (queue.choose_columns, ColumnDialog),
             (queue.panel.open_correction, CorrectionDialog),
             (queue.panel.open_void, VoidDialog),
+            (queue.panel.open_conduct, ConductDialog),
         ):
             act()
             dialog = self.clerk.dialog(kind)

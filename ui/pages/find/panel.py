@@ -18,13 +18,13 @@ from ui.operations import Operations
 from ui.pages.find.lines import FoundLine, lines_of
 from ui.pages.find.listing import FoundList
 from ui.pages.page import Page
+from ui.pages.queue.matter_panel import PROGRESS_KEY
 from ui.style import scale
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.search_line import SearchLine
 from ui.widgets.text import ElidedLabel, text_label
 
-PROGRESS_KEY = "F10"
 WIDTH, HEIGHT = 760, 600
 HOW = (
     "边打边找，范围是全部事项。可以打：姓名、拼音或首字母、证件号或尾号、电话里的几位、案号（什么写法都行）、编号、诉求里的词；"

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.contact import CHANNEL_TEXT, first_or_repeat
+from app.domain.contact import CHANNEL_TEXT, INQUIRY_TEXT, first_or_repeat
 from app.domain.errors import Refused
 from app.domain.matter import MatterStatus
 from app.domain.matter_detail import ContactDetail, MatterDetail
 from app.domain.paper import FORM_TEXT, Form
-from app.services import matters, papers
+from app.services import matters, papers, triage
 from app.services.session import Session
 from ui.widgets.chip import Shape, Status
 from ui.widgets.tone import Tone
@@ -62,17 +62,19 @@ def read_papers(session: Session, matter_id: int) -> MatterPapers:
     detail = matters.detail(session, matter_id)
     issued: list[PaperLine] = []
     printed: Counter[tuple[str, str]] = Counter()
+    guided = {one.contact_id for one in triage.history(session, matter_id)}
     for line in detail.documents[:MOST_PAPERS]:
         broken = False
         try:
-            number = str(getattr(papers.reopen(session, line.document_id).record, "number", ""))
+            record = papers.reopen(session, line.document_id).record
+            number = str(getattr(record, "contact_number", getattr(record, "number", "")))
             printed[line.form, number] += line.prints
         except Refused:
             broken = True
         status = Status("内容有异", Tone.LATE, Shape.LATE) if broken else times(line.prints)
         issued.append(PaperLine(PaperKey(line.form, None, line.document_id), line.title, _day(line.issued_at), status))
     voided = detail.status is MatterStatus.VOID
-    forms = () if voided else _forms(detail, printed)
+    forms = () if voided else _forms(detail, printed, guided)
     petitioner = detail.petitioner + (f" 等{detail.head_count}人" if detail.head_count > 1 else "")
     return MatterPapers(matter_id, detail.number, petitioner, voided, forms, tuple(issued))
 
@@ -96,7 +98,7 @@ def times(prints: int) -> Status:
     return Status(f"打过 {prints} 次", Tone.GOOD) if prints else Status("未打印")
 
 
-def _forms(detail: MatterDetail, printed: Counter[tuple[str, str]]) -> tuple[PaperLine, ...]:
+def _forms(detail: MatterDetail, printed: Counter[tuple[str, str]], guided: set[int]) -> tuple[PaperLine, ...]:
     cover = PaperLine(
         PaperKey(Form.COVER.value),
         FORM_TEXT[Form.COVER],
@@ -104,14 +106,18 @@ def _forms(detail: MatterDetail, printed: Counter[tuple[str, str]]) -> tuple[Pap
     )
     lines = [cover]
     for contact in reversed([one for one in detail.contacts if not one.voided]):
-        lines += _contact_forms(contact, printed)
+        lines += _contact_forms(contact, printed, guided=contact.contact_id in guided)
     return tuple(lines)
 
 
-def _contact_forms(contact: ContactDetail, printed: Counter[tuple[str, str]]) -> list[PaperLine]:
-    channel = CHANNEL_TEXT[contact.channel]
-    note = f"{contact.happened_at:%m-%d} {first_or_repeat(contact.channel, contact.ordinal)}"
-    names = ((Form.REGISTRATION, f"{channel}登记表"), (Form.SLIP, FORM_TEXT[Form.SLIP]))
+def _contact_forms(contact: ContactDetail, printed: Counter[tuple[str, str]], *, guided: bool) -> list[PaperLine]:
+    """The slip of an inquiry says what was told; the guidance sheet is there once the questions were answered."""
+    which = INQUIRY_TEXT if contact.inquiry else first_or_repeat(contact.channel, contact.ordinal)
+    note = f"{contact.happened_at:%m-%d} {which}"
+    slip = Form.PROGRESS if contact.inquiry else Form.SLIP
+    names = [(Form.REGISTRATION, f"{CHANNEL_TEXT[contact.channel]}登记表"), (slip, FORM_TEXT[slip])]
+    if guided:
+        names.append((Form.GUIDANCE, FORM_TEXT[Form.GUIDANCE]))
     return [
         PaperLine(PaperKey(form.value, contact.contact_id), words, note, times(printed[form.value, contact.number]))
         for form, words in names

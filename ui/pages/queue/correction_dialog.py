@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.domain.changes import Change
 from app.domain.errors import Refused
 from app.domain.identity import read_document
+from app.domain.masking import mask_document
 from app.domain.matter_detail import MatterDetail
 from app.domain.petitioner import DOCUMENT_KIND_TEXT, Person, PetitionerKind
 from app.domain.phone import read_phone
-from app.services import matters
+from app.services import identities, matters
+from app.services.identities import RevealedDocument
 from app.services.matters import Correction
 from app.services.session import Session
 from app.services.settings import Lists
@@ -32,6 +34,7 @@ from ui.widgets.side_panel import scrolled
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
+CONTEXT = "更正事项：核对证件号码"
 _PLACES = {"claim": "claims", "no_document_reason": "document_number", "case_number": "case_numbers"}
 
 
@@ -55,6 +58,8 @@ class CorrectionDialog(QDialog):
         self._begin = self._typed()
         self._moves = EnterMoves(self)
         self.fields["name"].editor.setFocus()
+        if not self._number_shown:
+            self._reveal(detail.contacts[0].principal.petitioner_id)
 
     def _build(self, detail: MatterDetail, lists: Lists | None) -> None:
         person = _principal(detail)
@@ -115,7 +120,9 @@ class CorrectionDialog(QDialog):
     def _write(self, detail: MatterDetail, person: Person) -> None:
         self._line("name").setText(person.name)
         self._choice("document_kind").set_value(person.document_kind)
-        self._line("document_number").setText(person.document_number)
+        self._line("document_number").setText(mask_document(person.document_number))
+        self._number_shown = not person.document_number
+        self._line("document_number").setReadOnly(not self._number_shown)
         self._line("phones").setText("，".join(person.phones))
         self._line("address").setText(person.address)
         self._block("claims").setPlainText("\n".join(" ".join(claim.text.split()) for claim in detail.claims))
@@ -123,6 +130,23 @@ class CorrectionDialog(QDialog):
         self._choice("cause_code").set_value(detail.cause_code or None)
         self._choice("department_id").set_value(detail.department_id)
         self._choice("handler_id").set_value(detail.handler_id)
+
+    def _reveal(self, petitioner_id: int) -> None:
+        """The whole number is there to be corrected once the look is recorded; until then it stands masked."""
+        now = self._clock()
+        self._ops.write(
+            self,
+            lambda session: identities.reveal_document(session, petitioner_id, CONTEXT, now),
+            done=self._show_number,
+            failed=lambda answer: self.fields["document_number"].set_look(answer.message),
+        )
+
+    def _show_number(self, found: RevealedDocument) -> None:
+        line = self._line("document_number")
+        line.setText(found.number)
+        line.setReadOnly(False)
+        self._number_shown = True
+        self._begin["document_number"] = found.number
 
     def _line(self, name: str) -> LineEdit:
         editor = self.fields[name].editor
@@ -147,6 +171,8 @@ class CorrectionDialog(QDialog):
 
     def _check_document(self) -> tuple[str, str] | None:
         kind = self._choice("document_kind").value()
+        if not self._number_shown:
+            return None
         reading = read_document(kind, self._line("document_number").text(), self._clock().date())
         blocking = [problem.message for problem in reading.problems if problem.blocking]
         if blocking:
@@ -218,7 +244,7 @@ class CorrectionDialog(QDialog):
         values: dict[str, Any] = {name: typed[name] for name in mine}
         if "phones" in values:
             values["phones"] = self._phones()
-        if mine & {"document_kind", "document_number"}:
+        if mine & {"document_kind", "document_number"} and self._number_shown:
             reading = read_document(typed["document_kind"], typed["document_number"], self._clock().date())
             if reading.birth_date is not None:
                 values |= {"birth_date": reading.birth_date, "sex": reading.sex}

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.changes import Change
+from app.domain.conduct import ConductRecord
 from app.domain.errors import Refused
 from app.domain.matter import MatterStatus
 from app.domain.matter_detail import MatterDetail
 from app.domain.paper import Form
-from app.services import matters
+from app.services import conduct, identities, matters
+from app.services.identities import RevealedDocument
 from app.services.session import Session
 from app.services.settings import Lists
 from ui.models.queue_columns import petitioner_words
 from ui.operations import Operations
 from ui.pages.queue import matter_words
+from ui.pages.queue.conduct_dialog import ConductDialog, ReviewDialog, Typed
 from ui.pages.queue.correction_dialog import CorrectionDialog
 from ui.pages.queue.matter_view import MatterView
 from ui.pages.queue.note_editor import NoteEditor
@@ -33,7 +36,20 @@ from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.text import text_label
 
 NOTHING_CHOSEN = "在左边选一件事项，这里显示它的诉求、经过、当事人和文书。"
+REVEAL_CONTEXT = "事项面板：核对身份"
+THREE_ACTS = 500
+PROGRESS_KEY = "F10"
+"""A key of the window: it shows the progress of the matter at hand."""
 NOT_READ = "没有读到这件事项的内容，登记库没有改动。请再读一次。"
+
+
+def read_matter(session: Session, matter_id: int, today: date) -> tuple[MatterDetail, tuple[ConductRecord, ...]]:
+    """One matter and what was recorded about single events and still counts. In the read lane.
+
+    Raises:
+        Refused: there is no such matter, or this account may not see it.
+    """
+    return matters.detail(session, matter_id), conduct.of_matter(session, matter_id, today)
 
 
 class MatterPanel(Card):
@@ -45,6 +61,8 @@ class MatterPanel(Card):
     """What was done, in words."""
     left = Signal()
     """Esc: back to the list."""
+    progress_wanted = Signal(int)
+    """The matter whose progress is to be shown to the visitor."""
 
     def __init__(self, ops: Operations[Session], clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=16)
@@ -53,6 +71,8 @@ class MatterPanel(Card):
         self._wanted: int | None = None
         self._lists: Lists | None = None
         self._newest: int | None = None
+        self._records: tuple[ConductRecord, ...] = ()
+        self._begun: dict[int, Typed] = {}
         self.view = MatterView(clock)
         self.area = PanelArea(self.view, self)
         self.empty = EmptyState(NOTHING_CHOSEN, "panel")
@@ -61,6 +81,7 @@ class MatterPanel(Card):
         self._answered = True
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.failed)
         self._stack.addWidget(self.area)
@@ -71,17 +92,22 @@ class MatterPanel(Card):
         self.which = Choice()
         self.which.setAccessibleName("登记表和回执打印哪一次")
         self._which_words = text_label("登记表、回执打印", "hint")
-        line = scale.row(spacing=8)
-        line.addWidget(self._which_words)
-        line.addWidget(self.which, 1)
         self.acts = QWidget()
         self.acts.setObjectName("clear")
-        acts = scale.column(self.acts, spacing=8)
-        acts.addLayout(line)
-        acts.addLayout(self._buttons())
+        self.acts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._grid: QGridLayout = scale.grid(self.acts, across=8, down=8)
+        self._line = scale.row(spacing=8)
+        self._line.addWidget(self._which_words)
+        self._line.addWidget(self.which, 1)
+        self._across = 0
+        self._buttons()
+        self._arrange()
         self.add(self.acts)
         self.acts.hide()
         self.view.opened.connect(self._bring_into_view)
+        self.view.reveal_wanted.connect(self._reveal)
+        self.view.review_button.clicked.connect(self.open_review)
+        self.which.value_changed.connect(self._name_slip)
         self.note.save_wanted.connect(self._save_note)
         self.note.folded.connect(self._fold_note)
 
@@ -120,8 +146,8 @@ class MatterPanel(Card):
         self._answered = False
         self._ops.read(
             self,
-            lambda session, _progress: matters.detail(session, matter_id),
-            done=self._show,
+            lambda session, _progress: read_matter(session, matter_id, self._clock().date()),
+            done=lambda answer: self._show(*answer),
             failed=self._refused,
             always=lambda: self._settle(matter_id),
             supersede="matter",
@@ -149,7 +175,37 @@ class MatterPanel(Card):
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
             painter.end()
 
-    def _buttons(self) -> QGridLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two acts side by side, or three where the panel has the whole width but little height."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Arrange anew when the text size changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_across"):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        across = 3 if self.width() >= scale.px(THREE_ACTS) else 2
+        if across == self._across:
+            return
+        self._across = across
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        self._which_words.setVisible(across == 2 and not self.which.isHidden())
+        self._grid.removeItem(self._line)
+        for button in self._acts:
+            self._grid.removeWidget(button)
+        first = 0 if across == 3 else 1
+        if across == 2:
+            self._grid.addLayout(self._line, 0, 0, 1, 2)
+        for place, button in enumerate(self._acts):
+            self._grid.addWidget(button, first + place // across, place % across)
+        if across == 3:
+            self._grid.addLayout(self._line, len(self._acts) // across, len(self._acts) % across)
+
+    def _buttons(self) -> None:
         self.note_button = KeyButton("记事", "Alt+J", Kind.LEAD)
         self.correct_button = KeyButton("更正", "Alt+G")
         self.cover_button = KeyButton("打印封面", "Alt+F")
@@ -159,19 +215,24 @@ class MatterPanel(Card):
         self.note_button.clicked.connect(self.open_note)
         self.correct_button.clicked.connect(self.open_correction)
         self.void_button.clicked.connect(self.open_void)
+        self.progress_button = KeyButton("办理进度")
+        self.progress_button.show_key(PROGRESS_KEY)
+        self.conduct_button = KeyButton("突发情况", "Alt+U")
+        self.progress_button.clicked.connect(self._show_progress)
+        self.conduct_button.clicked.connect(self.open_conduct)
         self.cover_button.clicked.connect(lambda: self._print(Form.COVER))
         self.form_button.clicked.connect(lambda: self._print(Form.REGISTRATION))
         self.slip_button.clicked.connect(lambda: self._print(Form.SLIP))
-        grid = scale.grid(across=8, down=8)
-        rows = (
-            (self.note_button, self.correct_button),
-            (self.cover_button, self.form_button),
-            (self.slip_button, self.void_button),
+        self._acts = (
+            self.note_button,
+            self.correct_button,
+            self.progress_button,
+            self.conduct_button,
+            self.cover_button,
+            self.form_button,
+            self.slip_button,
+            self.void_button,
         )
-        for line, pair in enumerate(rows):
-            for place, button in enumerate(pair):
-                grid.addWidget(button, line, place)
-        return grid
 
     def open_note(self) -> None:
         """Open the inline editor; the buttons give it their room."""
@@ -201,11 +262,57 @@ class MatterPanel(Card):
         dialog.accepted.connect(lambda: self.said.emit(f"{number} 已作废，编号保留。在“全部”里仍能看到。"))
         dialog.open()
 
-    def _show(self, detail: MatterDetail) -> None:
+    def open_conduct(self) -> None:
+        """Record the facts of one event; what was begun for this matter and left is there again."""
+        detail = self._detail
+        if detail is None:
+            return
+        begun = self._begun.pop(detail.matter_id, None)
+        dialog = ConductDialog(detail, self._lists, self._ops, self._clock, self, begun)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def keep() -> None:
+            if dialog.is_begun():
+                self._begun[detail.matter_id] = dialog.typed()
+                self.said.emit("突发情况还没有记完，写下的内容留着，按 Alt+U 接着写。")
+
+        dialog.rejected.connect(keep)
+        dialog.accepted.connect(lambda: self.said.emit("突发情况已记在这次登记上，等待另一位同事复核。"))
+        dialog.open()
+
+    def open_review(self) -> None:
+        """Review the record that waits longest."""
+        waiting = [one for one in self._records if one.reviewed_at is None]
+        if not waiting:
+            return
+        dialog = ReviewDialog(min(waiting, key=lambda one: one.review_on), self._ops, self._clock, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.said.emit("突发情况记录已复核。"))
+        dialog.open()
+
+    def _show_progress(self) -> None:
+        if self._detail is not None:
+            self.progress_wanted.emit(self._detail.matter_id)
+
+    def _reveal(self, petitioner_id: int) -> None:
+        """The whole numbers of one person, once the look is recorded."""
+        matter_id, now = self._wanted, self._clock()
+
+        def shown(_found: RevealedDocument) -> None:
+            if matter_id == self._wanted:
+                self.view.show_person(petitioner_id)
+
+        self._ops.write(
+            self, lambda session: identities.reveal_document(session, petitioner_id, REVEAL_CONTEXT, now), done=shown
+        )
+
+    def _show(self, detail: MatterDetail, records: tuple[ConductRecord, ...]) -> None:
         self._answered = True
+        self._records = records
         another = self._detail is None or detail.matter_id != self._detail.matter_id
         self._detail = detail
         self.view.show_detail(detail)
+        self.view.show_conduct(records)
         self._offer_contacts(detail)
         void = detail.status is MatterStatus.VOID
         for button in self.acts.findChildren(KeyButton):
@@ -227,9 +334,10 @@ class MatterPanel(Card):
         if newest != self._newest or self.which.is_empty():
             self.which.set_value(newest)
         self._newest = newest
+        self._name_slip()
         several = len(contacts) > 1
         self.which.setVisible(several)
-        self._which_words.setVisible(several)
+        self._which_words.setVisible(several and self._across == 2)
 
     def _refused(self, answer: Refused) -> None:
         self._answered = True
@@ -249,7 +357,19 @@ class MatterPanel(Card):
         if not self._answered and shown != matter_id:
             self._show_nothing(self.failed)
 
+    def _asked(self) -> bool:
+        """Whether the contact chosen only asked how the matter stands; its slip says what was told."""
+        chosen = self.which.value()
+        contacts = self._detail.contacts if self._detail is not None else ()
+        return any(one.contact_id == chosen and one.inquiry for one in contacts)
+
+    def _name_slip(self) -> None:
+        self.slip_button.setText("打印查询单" if self._asked() else "打印回执")
+        self.slip_button.updateGeometry()
+
     def _print(self, form: Form) -> None:
+        if form is Form.SLIP and self._asked():
+            form = Form.PROGRESS
         if self._detail is not None:
             contact = None if form is Form.COVER else self.which.value()
             self.print_requested.emit(self._detail.matter_id, form, contact)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.conduct import ConductRecord
 from app.domain.matter import MatterStatus
 from app.domain.matter_detail import MatterDetail
 from app.domain.work_calendar import built_in_calendar
@@ -16,8 +18,11 @@ from ui.pages.queue import matter_words
 from ui.pages.queue.panel_parts import ChipLine, Section, TallTimeline, quiet
 from ui.style import scale
 from ui.widgets.card import Notice
+from ui.widgets.choice import Choice, Option
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
+
+KEPT = "查看完整证件号码已留记录。"
 
 
 class MatterView(QWidget):
@@ -25,13 +30,15 @@ class MatterView(QWidget):
 
     opened = Signal(QWidget)
     """The part that the clerk asked to see more of."""
+    reveal_wanted = Signal(int)
+    """The person whose whole document number the clerk wants to see."""
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
         self._labels: matter_words.Labels = {}
         self._detail: MatterDetail | None = None
-        self._shown = False
+        self._shown: int | None = None
         self._derived = False
         self.number = text_label("", "small", selectable=True)
         self.name = text_label("", "title", wrap=True, selectable=True)
@@ -48,6 +55,13 @@ class MatterView(QWidget):
         self.timeline = TallTimeline()
         self.history.body.addWidget(self.timeline)
         self.people = Section("当事人", self.unmask_button)
+        self.whose = Choice()
+        self.whose.setAccessibleName("显示谁的号码")
+        self.kept_words = text_label(KEPT, "hint", wrap=True)
+        self.people.body.insertWidget(1, self.whose)
+        self.people.body.addWidget(self.kept_words)
+        self.review_button = quiet("复核", "Alt+K")
+        self.conduct = Section("突发情况", self.review_button)
         self.contacts = Section("历次登记")
         self.documents = Section("文书")
         for label in (self.number, self.name):
@@ -56,9 +70,11 @@ class MatterView(QWidget):
         head = scale.column(spacing=6)
         scale.fill(head, (self.number, self.name, self.chips, self.responsible, self.void))
         layout.addLayout(head)
-        scale.fill(layout, (self.claims, self.history, self.due, self.people, self.contacts, self.documents))
+        parts = (self.claims, self.history, self.due, self.people, self.conduct, self.contacts, self.documents)
+        scale.fill(layout, parts)
         layout.addStretch(1)
         self.unmask_button.clicked.connect(self._turn_mask)
+        self.whose.value_changed.connect(self._turn_to_another)
         self.derive_button.clicked.connect(self._turn_derivation)
 
     def set_labels(self, labels: Mapping[tuple[str, str], str]) -> None:
@@ -69,7 +85,7 @@ class MatterView(QWidget):
 
     def hide_numbers(self) -> None:
         """Mask numbers and addresses again, and fold the derivation."""
-        self._shown = self._derived = False
+        self._shown, self._derived = None, False
         self._write_people()
         self._write_derivation()
 
@@ -91,15 +107,49 @@ class MatterView(QWidget):
         self.timeline.set_entries(matter_words.timeline(detail))
         self.contacts.set_words(matter_words.contacts(detail, self._labels))
         self.documents.set_words(matter_words.documents(detail))
+        self._offer_people(detail)
         self._write_people()
         self._write_derivation()
 
+    def show_conduct(self, records: Sequence[ConductRecord]) -> None:
+        """What was recorded about single events and still counts."""
+        self.conduct.set_words(matter_words.conduct(records))
+        self.conduct.setVisible(bool(records))
+        self.review_button.setVisible(any(one.reviewed_at is None for one in records))
+
+    def show_person(self, petitioner_id: int) -> None:
+        """Show the whole numbers of one person; the look is recorded already."""
+        self._shown = petitioner_id
+        self._write_people()
+        self._bring(self.people)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was shown for a moment is masked again."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.hide_numbers()
+
+    def _offer_people(self, detail: MatterDetail) -> None:
+        known = matter_words.everybody(detail)
+        self.whose.blockSignals(True)
+        self.whose.set_options([Option(one.petitioner_id, one.person.name) for one in known])
+        if self.whose.is_empty() and known:
+            self.whose.set_value(known[0].petitioner_id)
+        self.whose.blockSignals(False)
+        self.whose.setVisible(len(known) > 1)
+
     def _write_people(self) -> None:
+        shown = self._shown
         if self._detail is not None:
             today = self._clock().date()
-            self.people.set_words(matter_words.people(self._detail, today, self._labels, shown=self._shown))
-        self.unmask_button.setText("遮住号码" if self._shown else "显示号码")
+            self.people.set_words(matter_words.people(self._detail, today, self._labels, shown))
+        self.unmask_button.setText("遮住号码" if shown is not None else "显示号码")
         self.unmask_button.updateGeometry()
+        self.kept_words.setVisible(shown is not None and self._has_number(shown))
+
+    def _has_number(self, petitioner_id: int) -> bool:
+        known = matter_words.everybody(self._detail) if self._detail is not None else ()
+        return any(one.petitioner_id == petitioner_id and one.person.document_number for one in known)
 
     def _write_derivation(self) -> None:
         self.derivation.setVisible(self._derived)
@@ -107,9 +157,18 @@ class MatterView(QWidget):
         self.derive_button.setText("收起算法" if self._derived else "怎样算出")
 
     def _turn_mask(self) -> None:
-        self._shown = not self._shown
-        self._write_people()
-        self._bring(self.people)
+        """Mask, or ask for the numbers of the person chosen: a whole document number is shown once that is recorded."""
+        chosen = self.whose.value()
+        if self._shown is not None or chosen is None:
+            self.hide_numbers()
+        elif self._has_number(chosen):
+            self.reveal_wanted.emit(chosen)
+        else:
+            self.show_person(chosen)
+
+    def _turn_to_another(self) -> None:
+        if self._shown is not None and self.whose.value() != self._shown:
+            self.hide_numbers()
 
     def _turn_derivation(self) -> None:
         self._derived = not self._derived

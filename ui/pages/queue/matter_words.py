@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from app.domain.contact import CHANNEL_TEXT, first_or_repeat
+from app.domain.conduct import ConductRecord
+from app.domain.contact import CHANNEL_TEXT, INQUIRY_TEXT, first_or_repeat
 from app.domain.identity import age_on
 from app.domain.masking import mask_address, mask_document, mask_phone
 from app.domain.matter import ACTION_TEXT, ActionKind, Finding, MatterStatus
@@ -93,13 +94,18 @@ def derivation(detail: MatterDetail) -> str:
     return "\n\n".join(parts)
 
 
-def people(detail: MatterDetail, today: date, labels: Labels, *, shown: bool) -> str:
-    """Everybody who took part, once; numbers, telephones and addresses masked unless ``shown``."""
+def people(detail: MatterDetail, today: date, labels: Labels, shown: int | None = None) -> str:
+    """Everybody who took part, once; number, telephones and address are masked but for the one person ``shown``."""
+    return "\n\n".join(_person(one, today, labels, shown=one.petitioner_id == shown) for one in everybody(detail))
+
+
+def everybody(detail: MatterDetail) -> tuple[KnownPerson, ...]:
+    """Everybody who took part, once, those of the newest contact first."""
     known: dict[int, KnownPerson] = {}
     for contact in reversed(detail.contacts):
         for one in contact.people:
             known.setdefault(one.petitioner_id, one)
-    return "\n\n".join(_person(one, today, labels, shown=shown) for one in known.values())
+    return tuple(known.values())
 
 
 def _person(known: KnownPerson, today: date, labels: Labels, *, shown: bool) -> str:
@@ -131,12 +137,35 @@ def contacts(detail: MatterDetail, labels: Labels) -> str:
 
 
 def contact_line(contact: ContactDetail) -> str:
-    """第3次 来访 2026-11-24."""
-    return f"第{contact.ordinal}次 {CHANNEL_TEXT[contact.channel]} {contact.happened_at:%Y-%m-%d}"
+    """第3次 来访 2026-11-24, or 查询进度 来访 2026-11-24."""
+    return f"{_which(contact)} {CHANNEL_TEXT[contact.channel]} {contact.happened_at:%Y-%m-%d}"
+
+
+def _which(contact: ContactDetail) -> str:
+    """An inquiry is no repeat and has no place in the row."""
+    return INQUIRY_TEXT if contact.inquiry else f"第{contact.ordinal}次"
+
+
+def conduct(records: Sequence[ConductRecord]) -> str:
+    """What was recorded about single events and still counts, newest first; facts and witness, nothing on persons."""
+    return "\n\n".join(_event(one) for one in records)
+
+
+def _event(record: ConductRecord) -> str:
+    head = "　".join(filter(None, (_moment(record.happened_at), record.act, record.place)))
+    lines = [head, record.facts, f"见证人 {record.witness}　记录 {record.recorded_by}"]
+    if record.response:
+        lines.append(f"处置 {record.response}")
+    if record.reviewed_at is not None:
+        lines.append(f"{in_words(record.reviewed_at.date())} 由{record.reviewed_by}复核：{record.review_words}")
+    else:
+        lines.append(f"{in_words(record.review_on)} 前由他人复核")
+    lines.append(f"{in_words(record.expires_on)} 到期，以后不再显示")
+    return "\n".join(lines)
 
 
 def _contact(contact: ContactDetail, labels: Labels) -> str:
-    head = f"第{contact.ordinal}次 {CHANNEL_TEXT[contact.channel]}　{contact.happened_at:%Y-%m-%d %H:%M}"
+    head = f"{_which(contact)} {CHANNEL_TEXT[contact.channel]}　{contact.happened_at:%Y-%m-%d %H:%M}"
     lines = [head + ("（已作废）" if contact.voided else ""), contact.number]
     if contact.head_count > 1:
         lines.append(f"共 {contact.head_count} 人" + ("，联名" if contact.joint else ""))

@@ -75,7 +75,8 @@ class QueuePage(Page):
     help_text = (
         "这里列出登记过的事项，在办的排在前面，期限先到的在最上面。在查找框里打姓名、拼音首字母、证件尾号、案号或诉求里的词，"
         "边打边找，查找范围是全部事项。选中一件，右边就是它的诉求、期限、经过、当事人和文书，可以记事、更正、作废和打印。"
-        "证件号码、电话和住址平时遮住，需要时按 Alt+M 显示。"
+        "证件号码、电话和住址平时遮住，需要时按 Alt+M 显示一个人的，每次查看完整证件号码都留记录。"
+        "接待中的突发情况按 Alt+U 记在那次登记上，只写事实和见证人，由另一位同事复核，到期不再显示。"
     )
     interests = frozenset({Area.MATTERS, Area.CONTACTS, Area.DOCUMENTS, Area.SETTINGS, Area.CODES})
     more_keys = (
@@ -134,6 +135,7 @@ class QueuePage(Page):
         self._keeping.timeout.connect(self._keep_columns)
         self.panel.print_requested.connect(self.print_requested)
         self.panel.said.connect(self.say)
+        self.panel.progress_wanted.connect(lambda matter_id: self.go.emit("progress", matter_id))
         self.panel.left.connect(self.back_to_list)
         self._ops.busy.connect(self._busy)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
