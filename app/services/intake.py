@@ -46,10 +46,12 @@ EARLIEST = date(1949, 10, 1)
 
 
 class Placed(NamedTuple):
-    """The matter a contact went to."""
+    """The matter a contact went to, and what it brought to one that was there before."""
 
     matter_id: int
     number: str
+    new_claims: tuple[str, ...] = ()
+    new_cases: tuple[str, ...] = ()
 
 
 def check(request: IntakeRequest, now: datetime) -> IntakeRequest:
@@ -123,10 +125,10 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
     parsed = tuple(parse_case(text, request.happened_at.date()) for text in request.case_numbers)
     before = None
     if request.existing_matter_id is None:
-        placed = _new_matter(work, request, people[0].petitioner_id, parsed)
+        placed = new_matter(work, request, people[0].petitioner_id, parsed)
         ordinal = 1
     else:
-        before = work.matters.facts(request.existing_matter_id)
+        before = work.matters.facts(work.merges.taken_in_by(request.existing_matter_id))
         placed = _joined_matter(work, request, before, parsed)
         ordinal = work.contacts.ordinal_of_next(placed.matter_id)
     contact_id, contact_number = _contact(work, request, placed.matter_id, ordinal)
@@ -137,11 +139,15 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
         work.contacts.add_late_entry(contact_id, request.late_reason)
         words += f"；{late_entry.both_times(request.happened_at, work.now, request.late_reason)}"
     label = work.codes.label("disposition", request.disposition_code)
-    _step(work, request, placed.matter_id, contact_id, words + (f"；{label}" if label else ""), calendar)
+    take_contact(work, request, placed.matter_id, contact_id, words + (f"；{label}" if label else ""), calendar)
     for other in request.different_matters:
         if other != placed.matter_id and work.matters.facts(other) is not None:
             recognition.tell_apart(work, MATTER, placed.matter_id, other)
     history.record(work, request, placed.matter_id, contact_id, before)
+    if before is not None:
+        said = {"claims": request.claims, "cases": request.case_numbers}
+        added = {"new_claims": placed.new_claims, "new_cases": placed.new_cases}
+        work.merges.note_link(contact_id, before, {**said, **added}, work.now)
     _index(work, request, placed, contact_number, people, tuple(case.normalised for case in parsed))
     if request.draft_id is not None:
         work.drafts.remove(request.draft_id)
@@ -312,7 +318,8 @@ def parse_case(text: str, today: date) -> ParsedCase:
     )
 
 
-def _new_matter(work: WriteUnit, request: IntakeRequest, petitioner_id: int, cases: tuple[ParsedCase, ...]) -> Placed:
+def new_matter(work: WriteUnit, request: IntakeRequest, petitioner_id: int, cases: tuple[ParsedCase, ...]) -> Placed:
+    """A matter of its own for a contact, with its number, claims and cases."""
     number = take_number(work, numbering.Series.MATTER, request.happened_at.year)
     department, handler = _responsible(work, request)
     matter_id = work.matters.add(
@@ -343,7 +350,7 @@ def _new_matter(work: WriteUnit, request: IntakeRequest, petitioner_id: int, cas
     return Placed(matter_id, number.text)
 
 
-def _step(
+def take_contact(
     work: WriteUnit, request: IntakeRequest, matter_id: int, contact_id: int, words: str, calendar: WorkCalendar
 ) -> None:
     """The contact as a step of the matter: it opens it, asks for a review, or takes it up again, with its clocks."""
@@ -415,7 +422,7 @@ def _joined_matter(
         **({"case_number": new_cases[0].normalised} if new_cases and not known_cases else {}),
         **({"restricted": True} if request.purpose_code == ACCUSATION else {}),
     )
-    return Placed(facts.matter_id, facts.number)
+    return Placed(facts.matter_id, facts.number, tuple(new_claims), tuple(case.raw for case in new_cases))
 
 
 def _contact(work: WriteUnit, request: IntakeRequest, matter_id: int, ordinal: int) -> tuple[int, str]:

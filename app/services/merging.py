@@ -20,7 +20,7 @@ from app.services import steps
 from app.services.history import this_contact_again, thresholds_of
 from app.services.session import Session
 from db.stores.matters import MatterFacts
-from db.stores.merges import MATTER, PERSON, Merge
+from db.stores.merges import CONTACT, MATTER, PERSON, Merge
 from db.stores.steps import columns_of
 from db.unit_of_work import WriteUnit
 
@@ -77,6 +77,8 @@ def undo(session: Session, merge_id: int, reason: str, now: datetime) -> Change:
             raise Refused("没有找到这次合并。请刷新后再选。")
         if merge.undone_at is not None:
             raise Refused("这次合并已经撤销过。")
+        if merge.kind == CONTACT:
+            raise Refused("这是登记时的归入。要撤销，请把这次登记分出为单独事项。")
         if merge.kind == PERSON:
             ids = _part(work, merge, words)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from app.domain.deadline import Duty, RuleStatus, RunningClock
+from app.domain.matter import Finding
 from app.domain.viewer import Viewer
 from db.rows import add_row
+from db.stores.matters import MatterFacts
 from db.tables import (
     ACTIONS,
     ASSIGNMENTS,
@@ -37,6 +39,9 @@ from db.visibility import visible_matters
 
 PERSON, MATTER, CONTACT = "person", "matter", "contact"
 WHOLE = "*"
+LINK = "link"
+PARTED = "登记已分出为单独事项"
+OPEN = Finding.OPEN.value
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,12 @@ class MergeReader:
             .order_by(MERGES.c.id.desc())
         )
         return tuple(_merge(row) for row in rows)
+
+    def taken_in_by(self, matter_id: int) -> int:
+        """The matter that stands for this one: itself, or the one at the end of what took it in."""
+        while (further := self.merged_into(matter_id)) is not None:
+            matter_id = further
+        return matter_id
 
     def merged_into(self, matter_id: int) -> int | None:
         """The matter that took this one in."""
@@ -273,6 +284,25 @@ class MergeWriter(MergeReader):
         )
         return [(row.row_id, json.loads(row.before), json.loads(row.after)) for row in rows]
 
+    def said_by_others(self, matter_id: int, contact_id: int) -> tuple[frozenset[str], frozenset[str]]:
+        """Claims and cases that other contacts linked to a matter said as well."""
+        rows = self._connection.execute(
+            select(MERGE_MOVES.c.after)
+            .join(MERGES, MERGES.c.id == MERGE_MOVES.c.merge_id)
+            .where(
+                MERGES.c.kind == CONTACT,
+                MERGES.c.into_id == matter_id,
+                MERGES.c.from_id != contact_id,
+                MERGES.c.undone_at.is_(None),
+                MERGE_MOVES.c.table_name == LINK,
+            )
+        )
+        told = [json.loads(text) for text in rows.scalars()]
+        return (
+            frozenset(text for one in told for text in one["claims"]),
+            frozenset(text for one in told for text in one["cases"]),
+        )
+
     def derived(self, matter_ids: Collection[int]) -> list[list[Any]]:
         """Flags and events of matters, as plain values that can be kept and compared."""
         ids = tuple(matter_ids)
@@ -302,6 +332,35 @@ class MergeWriter(MergeReader):
         own = select(CONTACTS.c.id).where(CONTACTS.c.matter_id.in_(ids))
         self._connection.execute(delete(CONTACT_FLAGS).where(CONTACT_FLAGS.c.contact_id.in_(own)))
         self._connection.execute(delete(TRANSITIONS).where(TRANSITIONS.c.matter_id.in_(ids)))
+
+    def note_link(self, contact_id: int, before: MatterFacts, said: Mapping[str, Sequence[str]], now: datetime) -> None:
+        """Note that a contact was registered with an earlier matter, and what it said, so that it can be parted."""
+        merge_id = self.open(CONTACT, contact_id, before.matter_id, "", now)
+        told = {name: list(texts) for name, texts in said.items()}
+        self.note_whole(merge_id, LINK, contact_id, {"restricted": before.restricted}, told)
+
+    def part_contact(self, contact_id: int, from_id: int, into_id: int, now: datetime) -> None:
+        """Give one contact with its papers to another matter; what it made happen in the first is history."""
+        self._connection.execute(
+            update(CONTACTS).where(CONTACTS.c.id == contact_id).values(matter_id=into_id, ordinal=1)
+        )
+        papers = (DOCUMENTS.c.contact_id == contact_id, DOCUMENTS.c.matter_id == from_id)
+        self._connection.execute(update(DOCUMENTS).where(*papers).values(matter_id=into_id))
+        lines = (ACTIONS.c.contact_id == contact_id, ACTIONS.c.matter_id == from_id)
+        self._connection.execute(update(ACTIONS).where(*lines, ACTIONS.c.step != "").values(step=""))
+        tasks = (REVIEW_TASKS.c.contact_id == contact_id, REVIEW_TASKS.c.closed_at.is_(None))
+        self._connection.execute(update(REVIEW_TASKS).where(*tasks).values(closed_at=now, opinion=PARTED))
+
+    def remove_unjudged(self, matter_id: int, claims: Collection[str], cases: Collection[str]) -> None:
+        """Claims nobody has judged yet and cases that only the parted contact brought."""
+        self._connection.execute(
+            delete(CLAIMS).where(
+                CLAIMS.c.matter_id == matter_id, CLAIMS.c.text.in_(tuple(claims)), CLAIMS.c.finding == OPEN
+            )
+        )
+        self._connection.execute(
+            delete(CASE_REFS).where(CASE_REFS.c.matter_id == matter_id, CASE_REFS.c.raw.in_(tuple(cases)))
+        )
 
     def order_contacts(self, matter_id: int, *, by_time: bool) -> None:
         """Count the contacts of a matter from 1 again, in their order or by time."""

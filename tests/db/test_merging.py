@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.domain.changes import Change
 from app.domain.errors import Refused
 from app.domain.matter import MatterStatus
-from app.services import history, intake, matters, merging, recognition
+from app.services import history, intake, matters, merging, recognition, separating
 from app.services.session import Session
 from db.check import run_checks
 from db.tables import METADATA
@@ -175,7 +175,7 @@ def test_people_are_joined_and_parted_again(session: Session) -> None:
     refused(lambda: merging.merge_people(session, 3, 3, WHY, NOW), "已是同一人")
     (second,) = merging.merges_of_person(session, 1)
     with session.register.connection() as connection:
-        first_merge = connection.exec_driver_sql("SELECT min(id) FROM merges").scalar_one()
+        first_merge = connection.exec_driver_sql("SELECT min(id) FROM merges WHERE kind = 'person'").scalar_one()
     refused(lambda: merging.undo(session, first_merge, WHY, NOW), "先撤销后一次")
     merging.undo(session, second.merge_id, "不是", NOW)
     merging.undo(session, first_merge, "不是", NOW)
@@ -216,3 +216,50 @@ def test_any_joinings_taken_back_in_turn_leave_the_register_as_it_was(
     for merge_id in reversed(done):
         merging.undo(session, merge_id, "撤销", NOW)
     assert rows(session) == before
+
+
+def test_a_contact_registered_with_the_wrong_matter_is_parted_whole(session: Session) -> None:
+    first = register(session, form("单田芳", 1, case_numbers=("（2023）豫0104民初1234号",)))
+    before = matters.detail(session, first.matter_id)
+    wrong = register(
+        session,
+        form(
+            "善田芳",
+            2,
+            claim="请求退还诉讼费",
+            case_numbers=("（2024）豫0104执9号",),
+            existing_matter_id=first.matter_id,
+            purpose_code=intake.ACCUSATION,
+        ),
+        1,
+    )
+    change = separating.separate(session, wrong.contact_id, "误归入", NOW)
+    (own,) = change.ids - {first.matter_id}
+    after, parted = matters.detail(session, first.matter_id), matters.detail(session, own)
+    for name in ("contact_count", "head_count", "status", "due_date", "restricted", "claims", "contacts", "deadlines"):
+        assert getattr(after, name) == getattr(before, name), name
+    assert [one.normalised for one in after.case_refs] == [one.normalised for one in before.case_refs]
+    assert [one.contact_id for one in parted.contacts] == [wrong.contact_id]
+    assert (parted.contacts[0].ordinal, parted.contacts[0].number) == (1, wrong.contact_number)
+    assert [claim.text for claim in parted.claims] == ["请求退还诉讼费"]
+    assert [one.normalised for one in parted.case_refs] == ["（2024）豫0104执9号"]
+    assert parted.deadlines
+    assert found(session, "退还诉讼费") == [own]
+    good(session)
+
+
+def test_what_cannot_be_parted_is_refused_in_words(session: Session, without_rights: Session) -> None:
+    first = register(session, form())
+    second = register(session, form(existing_matter_id=first.matter_id), 1)
+    refused(lambda: separating.separate(session, first.contact_id, WHY, NOW), "第一次登记")
+    refused(lambda: separating.separate(session, 99, WHY, NOW), "没有找到")
+    refused(lambda: separating.separate(session, second.contact_id, " ", NOW), "原因")
+    refused(lambda: merging.undo(session, 1, WHY, NOW), "分出")
+    matters.void(session, first.matter_id, "登记错误", NOW)
+    refused(lambda: separating.separate(session, second.contact_id, WHY, NOW), "作废")
+
+
+def test_a_visit_for_a_merged_matter_goes_where_the_matter_went(session: Session, two: tuple[int, int]) -> None:
+    merging.merge_matters(session, two[1], two[0], WHY, NOW)
+    receipt = register(session, form("单田芳", 1, existing_matter_id=two[1]), 9)
+    assert receipt.matter_id == two[0]
