@@ -44,6 +44,9 @@ def entries(operations: Operations[Session], clock: Callable[[], datetime], prin
     def intake() -> Page:
         page = IntakePage(operations, clock)
         page.print_slip.connect(lambda matter_id, contact_id: prints.print_form(matter_id, Form.SLIP, contact_id))
+        page.print_guidance.connect(
+            lambda matter_id, contact_id: prints.print_form(matter_id, Form.GUIDANCE, contact_id)
+        )
         page.cover_wanted.connect(lambda matter_id: prints.preview(matter_id, Form.COVER))
         return page
 

@@ -344,7 +344,7 @@ def test_a_folded_part_with_a_problem_opens_by_itself(driver: IntakeDriver) -> N
 
 def test_the_day_and_time_of_a_visit_yesterday(driver: IntakeDriver, session: Session) -> None:
     fill_in(driver)
-    driver.press(Qt.Key.Key_K, ALT)
+    driver.press(Qt.Key.Key_L, ALT)
     assert driver.focus_name() == "happened_on"
     driver.type("-1")
     driver.enter()

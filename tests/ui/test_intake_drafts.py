@@ -139,7 +139,7 @@ def test_a_new_page_offers_and_restores_everything(
     driver.settle()
 
     again = IntakeDriver(qtbot, IntakePage(desk, clock), desk)
-    assert again.page.strip.words() == ["张某 10:26"]
+    assert again.page.strip.words() == ["张某 刚刚"]
     assert again.is_blank()
     again.recall()
     content = again.page.content()
@@ -237,17 +237,17 @@ def test_parking_and_recalling(driver: IntakeDriver, session: Session, clock: Cl
     driver.park()
     assert driver.is_blank()
     assert driver.focus_name() == "name"
-    assert driver.page.strip.words() == ["王某 10:26"]
+    assert driver.page.strip.words() == ["王某 刚刚"]
     clock.now += timedelta(minutes=6)
     driver.type_name("李某")
     driver.park()
-    assert driver.page.strip.words() == ["李某 10:32", "王某 10:26"]
+    assert driver.page.strip.words() == ["李某 刚刚", "王某 6 分钟"]
     driver.recall()
     assert driver.value("name") == "李某"
-    assert driver.page.strip.words() == ["王某 10:26"]
+    assert driver.page.strip.words() == ["王某 6 分钟"]
     driver.recall()
     assert driver.value("name") == "王某"
-    assert driver.page.strip.words() == ["李某 10:32"]
+    assert driver.page.strip.words() == ["李某 刚刚"]
     assert len(kept(session, clock)) == 2
 
 
@@ -281,9 +281,9 @@ def test_beginning_another_kind_from_elsewhere_parks_the_form(driver: IntakeDriv
     driver.settle()
     assert driver.page.form.channel is Channel.LETTER
     assert driver.is_blank()
-    assert driver.page.strip.words() == ["王某 10:26"]
+    assert driver.page.strip.words() == ["王某 刚刚"]
     driver.page.open_at("letter")
-    assert driver.page.strip.words() == ["王某 10:26"]
+    assert driver.page.strip.words() == ["王某 刚刚"]
 
 
 def test_the_matter_to_join_is_part_of_the_draft(

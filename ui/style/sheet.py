@@ -29,6 +29,7 @@ QLabel[state="wrong"] { color: $late; }
 QFrame#card { background: $surface; border: ${line_w}px solid $line; border-radius: ${r10}px; }
 QFrame#over { background: $surface; border: ${focus_w}px solid $focus; border-radius: ${r10}px; }
 QFrame#inset { background: $ground; border: ${line_w}px solid $line; border-radius: ${r8}px; }
+QFrame#inset[marked="true"] { border: ${focus_w}px solid $lead; background: $surface; }
 QFrame#notice { border-radius: ${r6}px; border: ${notice_w}px solid $line; }
 QFrame#notice[tone="late"] { background: $late_back; }
 QFrame#notice[tone="late"] QLabel { color: $late; }

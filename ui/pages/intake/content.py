@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from app.domain import identity, phone
+from app.domain import identity, late_entry, phone
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
 from app.domain.date_entry import DayReading, Toward, read_day
@@ -157,6 +157,13 @@ def appearance_of(content: FormContent, now: datetime) -> Appearance:
     return _Reader(content, now).appearance()
 
 
+def is_late(content: FormContent, now: datetime) -> bool:
+    """Whether the form as it stands would be a late entry. Never raises."""
+    if str(content.values.get("blank_number") or "").strip() or str(content.values.get("late_reason") or "").strip():
+        return True
+    return late_entry.is_late(content.channel, _Reader(content, now).happened_at(), now)
+
+
 def flags_of(values: Values) -> tuple[FlagChange, ...]:
     """The flags set by hand, each with the reason."""
     reason = str(values.get("flag_reason") or "")
@@ -226,6 +233,11 @@ class _Reader:
             (self._text("claim"), *self._text("further_claims").splitlines()),
             self._text("accused"),
         )
+
+    def happened_at(self) -> datetime:
+        """When it happened, as far as that can be read."""
+        is_letter = self._content.channel is Channel.LETTER
+        return self._happened_at(self._letter() if is_letter else LetterDates())
 
     def _text(self, name: str) -> str:
         return str(self._values.get(name) or "")

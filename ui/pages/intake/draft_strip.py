@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services.drafts import Draft
@@ -14,26 +15,39 @@ from ui.widgets.text import text_label
 
 RECALL_KEY = "F5"
 _SHOWN = 2
+HOUR = 60
+RENEW_MS = 20_000
 
 
-def draft_words(draft: Draft, today: date) -> str:
-    """A draft in a few words: its name, and when it was last touched."""
-    saved = draft.saved_at
-    when = f"{saved:%H:%M}" if saved.date() == today else f"{saved.month}月{saved.day}日"
-    return f"{draft.title} {when}"
+def draft_words(draft: Draft, now: datetime) -> str:
+    """A draft in a few words: its name, and how long it has been waiting."""
+    return f"{draft.title} {waiting_words(draft.saved_at, now)}"
+
+
+def waiting_words(since: datetime, now: datetime) -> str:
+    """刚刚, 6 分钟, 1 小时 5 分; the day when it is another one."""
+    if since.date() != now.date():
+        return f"{since.month}月{since.day}日"
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < HOUR:
+        return f"{minutes} 分钟" if minutes else "刚刚"
+    return f"{minutes // HOUR} 小时 {minutes % HOUR} 分"
 
 
 class DraftStrip(QWidget):
-    """未完成：the newest two with their time, the number of the others, and the key that recalls the newest."""
+    """暂放：the newest two with their waiting time, the number of the others, and the key that recalls the newest."""
 
     recalled = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._drafts: tuple[Draft, ...] = ()
-        self._today = date.min
+        self._buttons: list[tuple[KeyButton, Draft]] = []
         self._most = _SHOWN
         self._row = scale.row(self, spacing=8)
+        self._renew = QTimer(self, interval=RENEW_MS)
+        self._renew.timeout.connect(self.show_waiting)
         self.hide()
 
     @property
@@ -41,10 +55,9 @@ class DraftStrip(QWidget):
         """What is offered, newest first."""
         return self._drafts
 
-    def show_drafts(self, drafts: tuple[Draft, ...], today: date) -> None:
+    def show_drafts(self, drafts: tuple[Draft, ...]) -> None:
         """Offer these."""
         self._drafts = tuple(sorted(drafts, key=lambda one: (one.saved_at, one.draft_id), reverse=True))
-        self._today = today
         self._fill()
 
     def set_room(self, most: int) -> None:
@@ -55,7 +68,13 @@ class DraftStrip(QWidget):
 
     def words(self) -> list[str]:
         """What the strip offers, newest first."""
-        return [draft_words(one, self._today) for one in self._drafts]
+        return [draft_words(one, self._clock()) for one in self._drafts]
+
+    def show_waiting(self) -> None:
+        """Count the minutes anew."""
+        for button, draft in self._buttons:
+            button.setText(draft_words(draft, self._clock()))
+            button.updateGeometry()
 
     def _fill(self) -> None:
         while self._row.count():
@@ -63,12 +82,15 @@ class DraftStrip(QWidget):
             part.hide()
             part.deleteLater()
         self.setVisible(bool(self._drafts))
+        self._buttons = []
+        self._renew.start() if self._drafts else self._renew.stop()
         if not self._drafts:
             return
-        self._row.addWidget(text_label("未完成：", "label"))
+        self._row.addWidget(text_label("暂放：", "label"))
         for place, draft in enumerate(self._drafts[: self._most]):
-            button = KeyButton(draft_words(draft, self._today), RECALL_KEY if place == 0 else "", icon="draft")
+            button = KeyButton(draft_words(draft, self._clock()), RECALL_KEY if place == 0 else "", icon="draft")
             button.clicked.connect(lambda _checked=False, draft=draft: self.recalled.emit(draft))
+            self._buttons.append((button, draft))
             self._row.addWidget(button)
         others = len(self._drafts) - self._most
         if others > 0:

@@ -17,6 +17,7 @@ from ui.pages.intake.fields import FIXED, Either, make_fields, put_value, value_
 from ui.pages.intake.people import PeopleEditor
 from ui.pages.intake.plan import PLANS, Fold, Places, Plan
 from ui.pages.intake.section import FoldButton, Section
+from ui.pages.intake.triage_part import TriagePart
 from ui.style import scale
 from ui.widgets.block_edit import BlockEdit
 from ui.widgets.card import Card
@@ -43,11 +44,13 @@ class IntakeForm(Card):
         self.moves = EnterMoves(self)
         self.people = PeopleEditor(today, self.moves)
         self.joint = Tick("联名信")
+        self.triage = TriagePart()
         self.document = Either(self.fields["document_number"], self.fields["no_document_reason"])
         self._widgets: dict[str, QWidget] = {
             **self.fields,
             "people": self.people,
             "joint": self.joint,
+            "triage": self.triage,
             "document": self.document,
         }
         self._store = QWidget(self)
@@ -83,13 +86,17 @@ class IntakeForm(Card):
                 widget.setParent(self._store)
         arranged = QWidget()
         layout = scale.column(arranged, spacing=5)
+        self._toggles = {fold.name: self._fold_button(fold) for fold in plan.folds}
         for block in plan.blocks:
-            layout.addWidget(Section(block.heading, self._placed(block.places)))
+            last = block is plan.blocks[-1]
+            beside = [self._toggles[fold.name] for fold in plan.folds if fold.beside and last]
+            layout.addWidget(Section(block.heading, self._placed(block.places), beside))
         toggles = FieldGrid(columns=4, least=180)
-        self._toggles, self._folded = {}, {}
+        self._folded = {}
         layout.addWidget(toggles)
         for fold in plan.folds:
-            self._add_fold(fold, toggles)
+            if not fold.beside:
+                toggles.add(self._toggles[fold.name])
             section = Section(fold.words, self._placed(fold.places))
             self._folded[fold.name] = section
             layout.addWidget(section)
@@ -109,6 +116,7 @@ class IntakeForm(Card):
         """Everything typed, by field."""
         values = {name: value_of(field) for name, field in self.fields.items()}
         values["joint"] = self.joint.isChecked()
+        values["triage"], values["triage_ticked"] = self.triage.kept()
         return values
 
     def put(self, values: Mapping[str, Any], people: tuple[PersonEntry, ...]) -> None:
@@ -117,6 +125,7 @@ class IntakeForm(Card):
             put_value(field, values.get(name, FIXED.get(name)))
             field.clear_note()
         self.joint.setChecked(bool(values.get("joint")))
+        self.triage.put(str(values.get("triage") or ""), str(values.get("triage_ticked") or ""))
         self.people.set_people(people)
         self.show_folds()
 
@@ -204,6 +213,14 @@ class IntakeForm(Card):
             if field.state != "wrong":
                 field.set_hint(f"系统认为{'是' if one.value else '不是'}：{one.reason}")
 
+    def show_late(self, *, late: bool) -> None:
+        """Ask for the reason of a late entry; one that was written stays in view."""
+        field = self.fields["late_reason"]
+        is_wanted = late or bool(value_of(field))
+        if is_wanted and field.isHidden() and self.is_on_show("happened_on") is False:
+            self.set_open("handling", is_open=True)
+        field.setVisible(is_wanted)
+
     def first_page_fields(self) -> int:
         """How many fields stand on the first page."""
         return sum(len(block.places) for block in self.plan.blocks)
@@ -214,11 +231,10 @@ class IntakeForm(Card):
     def _placed(self, places: Places) -> list[tuple[QWidget, int]]:
         return [(self._widgets[name], span) for name, span in places]
 
-    def _add_fold(self, fold: Fold, toggles: FieldGrid) -> None:
+    def _fold_button(self, fold: Fold) -> FoldButton:
         button = FoldButton(fold)
         button.clicked.connect(lambda _checked=False, name=fold.name: self.toggle(name))
-        self._toggles[fold.name] = button
-        toggles.add(button)
+        return button
 
     def _editors(self, name: str) -> list[QWidget]:
         if name == "people":
@@ -249,6 +265,7 @@ class IntakeForm(Card):
         self.people.edited.connect(lambda: self._tell("people"))
         self.people.left.connect(lambda: self.left.emit("people"))
         self.joint.clicked.connect(lambda: self._tell("joint"))
+        self.triage.changed.connect(lambda: self._tell("triage"))
 
     def _tell(self, name: str) -> None:
         self.edited.emit(name)

@@ -9,6 +9,7 @@ from app.domain.contact import Channel, first_or_repeat
 from app.domain.intake import IntakeReceipt
 from ui.pages.intake.decision import Decision
 from ui.pages.intake.proposal import UNDO_KEY, ShownKey
+from ui.pages.intake.submitting import Saved
 from ui.style import scale
 from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.text import text_label
@@ -74,6 +75,8 @@ class SavedLine(_Line):
     """The matter to open."""
     printed = Signal(int, int)
     """The matter and the contact whose slip to print."""
+    guidance_wanted = Signal(int, int)
+    """The matter and the contact whose guidance sheet to print."""
     cover_wanted = Signal(int)
     """The matter whose cover to print."""
 
@@ -83,16 +86,32 @@ class SavedLine(_Line):
         self.open_button = KeyButton("看事项", "Alt+O", Kind.QUIET)
         self.cover_button = KeyButton("打印封面", "Alt+C", Kind.QUIET, icon="dossier")
         self.print_button = KeyButton("打印回执", "Alt+P", Kind.QUIET, icon="printer")
+        self.guidance_button = KeyButton("打印告知书", "Alt+D", Kind.QUIET, icon="printer")
+        self.guidance_button.clicked.connect(self._guide)
         self.open_button.clicked.connect(self._open)
         self.print_button.clicked.connect(self._print)
         self.cover_button.clicked.connect(self._cover)
-        for button in (self.open_button, self.cover_button, self.print_button):
+        for button in (self.open_button, self.cover_button, self.guidance_button, self.print_button):
             self._layout.addWidget(button)
 
-    def show_receipt(self, receipt: IntakeReceipt, name: str, channel: Channel) -> None:
+        self.guidance_button.hide()
+
+    def show_saved(self, saved: Saved) -> None:
         """Confirm what was registered."""
-        self._receipt = receipt
-        self._say(f"已登记 {receipt.contact_number} · {name} · {first_or_repeat(channel, receipt.ordinal)}")
+        receipt = self._receipt = saved.receipt
+        self.guidance_button.hide()
+        late = " · 补录" if saved.late else ""
+        again = first_or_repeat(saved.channel, receipt.ordinal)
+        self._say(f"已登记 {receipt.contact_number} · {saved.name} · {again}{late}")
+
+    def offer_guidance(self, receipt: IntakeReceipt) -> None:
+        """The answers are kept: their sheet may be printed, unless another form was registered meanwhile."""
+        if self._receipt is not None and self._receipt.contact_id == receipt.contact_id:
+            self.guidance_button.show()
+
+    def _guide(self) -> None:
+        if self._receipt is not None:
+            self.guidance_wanted.emit(self._receipt.matter_id, self._receipt.contact_id)
 
     def _open(self) -> None:
         if self._receipt is not None:

@@ -6,19 +6,25 @@ from collections.abc import Callable
 from datetime import date, datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from app.domain.card_text import CHECKED
 from app.domain.changes import Area
 from app.domain.contact import Channel
 from app.domain.errors import Refused
 from app.domain.intake import IntakeReceipt
+from app.services import triage
+from app.services.card_drop import Dropped
 from app.services.drafts import Draft
 from app.services.session import Session
+from app.services.triage import TriageReceipt, TriageRequest
 from ui.operations import Operations
 from ui.pages.intake.action_bar import ActionBar
-from ui.pages.intake.content import FormContent, from_json
+from ui.pages.intake.card_filling import CardFolder, fill
+from ui.pages.intake.card_line import CARD_KEY, CardLine
+from ui.pages.intake.content import FormContent, from_json, is_late
 from ui.pages.intake.draft_keeper import DraftKeeper
 from ui.pages.intake.draft_strip import DraftStrip
 from ui.pages.intake.fields import FIXED
@@ -30,7 +36,7 @@ from ui.pages.intake.pick_lists import PickLists, offer, read_pick_lists
 from ui.pages.intake.proposal import NEW_KEY, NOT_KEY, UNDO_KEY
 from ui.pages.intake.recognising import BEFORE_KEY, NEXT_KEY, Recognising
 from ui.pages.intake.recognition_panel import RecognitionPanel
-from ui.pages.intake.submitting import Submitting
+from ui.pages.intake.submitting import Saved, Submitting
 from ui.pages.page import Page
 from ui.style import scale
 from ui.widgets.segment_bar import Segment, SegmentBar
@@ -38,6 +44,7 @@ from ui.widgets.side_panel import WithSidePanel, scrolled
 from ui.widgets.tone import Tone
 
 SCROLL_LINES_FROM = 1.5
+_SAYS_WHEN = frozenset({"happened_on", "happened_time", "letter_received", "blank_number", "late_reason"})
 SEGMENTS = (
     Segment(Channel.VISIT.value, "来访", "F1"),
     Segment(Channel.LETTER.value, "来信", "F2"),
@@ -63,12 +70,15 @@ class IntakePage(Page):
         (NOT_KEY, "右边选中的不是，记住不再提示"),
         (UNDO_KEY, "撤销对可能来过的人的选择"),
         (f"{BEFORE_KEY} {NEXT_KEY}", "选中右边上一位、下一位"),
+        (CARD_KEY, "读卡文本：刷卡或粘贴，填入表里"),
         ("Delete", "取消本栏已选的项"),
         ("Esc", "不会清空任何内容"),
     )
 
     print_slip = Signal(int, int)
     """(matter id, contact id): the clerk wants the slip printed."""
+    print_guidance = Signal(int, int)
+    """(matter id, contact id): the clerk wants the guidance sheet printed."""
     cover_wanted = Signal(int)
     """The matter whose cover the clerk wants to see and print."""
 
@@ -83,8 +93,11 @@ class IntakePage(Page):
         self.panel = RecognitionPanel()
         self.decision_line = DecisionLine()
         self.saved_line = SavedLine()
+        self.card_line = CardLine(self._today)
+        self.cards = CardFolder(ops, clock, self)
+        self._waiting_card: Dropped | None = None
         self.actions_bar = ActionBar()
-        self.strip = DraftStrip()
+        self.strip = DraftStrip(clock)
         self.channels = SegmentBar(SEGMENTS)
         self.keeper = DraftKeeper(ops, clock, self._typed, self)
         self._area: QScrollArea
@@ -106,6 +119,7 @@ class IntakePage(Page):
         if self._first_show:
             self._first_show = False
             self.keeper.look()
+            self.cards.read_setting()
             self.focus_first()
 
     def open_at(self, what: object) -> None:
@@ -137,7 +151,14 @@ class IntakePage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the draft."""
         super().hideEvent(event)
+        self.cards.set_active(active=False)
+        self.card_line.close_line()
         self.keeper.flush()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for cards."""
+        super().showEvent(event)
+        self.cards.set_active(active=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Name fewer drafts when the header has little room."""
@@ -162,6 +183,7 @@ class IntakePage(Page):
             self.live.show_count()
             self.live.read_again()
             self.recognising.channel_changed()
+            self._show_late()
             self._order_tabs()
             if self._typed() is not None:
                 self.keeper.touch()
@@ -197,6 +219,7 @@ class IntakePage(Page):
         self._start_form()
         self.keeper.look()
         self.focus_first()
+        self._take_waiting_card()
 
     def recall(self) -> None:
         """Go on with the newest unfinished form; the one being filled is parked."""
@@ -222,10 +245,27 @@ class IntakePage(Page):
         self.recognising.set(content.decision)
         self.live.show_count()
         self.live.read_again()
+        self._show_late()
         self.form.show_folds()
         self.actions_bar.show_saved(draft.saved_at)
         self.keeper.look()
         self.focus_first()
+
+    def take_card(self, card: Dropped) -> None:
+        """Fill in a card. One of somebody else than the form's waits for the next form, so that nobody is mixed up."""
+        reading = card.reading
+        if not reading.found:
+            self.say(card.trouble or reading.verdict, Tone.SOON)
+            return
+        number = str(self.form.values()["document_number"] or "").strip()
+        if self.submitting.is_saving or (number and number != reading.document_number):
+            self._waiting_card = card
+            self.say(f"读到{reading.name or '另一人'}的证件，这张表是别人的。登记或按 F4 暂放后填入新表。", Tone.SOON)
+            return
+        words = fill(self.form, reading)
+        self.panel.show_photo(card.photo)
+        calm = reading.verdict == CHECKED and not card.trouble
+        self.say(words + card.trouble, Tone.GOOD if calm else Tone.SOON)
 
     def content(self) -> FormContent:
         """Everything that stands in the form."""
@@ -253,7 +293,7 @@ class IntakePage(Page):
         self.form.edited.connect(self._edited)
         self.form.left.connect(lambda _name: self.keeper.flush())
         self.keeper.saved.connect(self.actions_bar.show_saved)
-        self.keeper.offered.connect(lambda every: self.strip.show_drafts(every, self._today()))
+        self.keeper.offered.connect(self.strip.show_drafts)
         self.strip.recalled.connect(self.restore)
         self.actions_bar.save.clicked.connect(self.save)
         self.actions_bar.save_and_print.clicked.connect(self.save_and_print)
@@ -261,16 +301,30 @@ class IntakePage(Page):
         self.recognising.changed.connect(self.keeper.touch)
         self.saved_line.printed.connect(self.print_slip)
         self.saved_line.cover_wanted.connect(self.cover_wanted)
+        self.saved_line.guidance_wanted.connect(self.print_guidance)
         self.saved_line.opened.connect(lambda matter_id: self.go.emit("matter", matter_id))
+        self.card_line.read.connect(lambda reading: self.take_card(Dropped(reading, b"", "")))
+        self.card_line.folder_chosen.connect(self.cards.choose)
+        self.cards.named.connect(self.card_line.set_folder)
+        self.cards.dropped.connect(self.take_card)
         self.submitting.registered.connect(self._registered)
         self.submitting.refused.connect(self._refused)
         self.submitting.matter_refused.connect(self.recognising.refused)
-        keys: dict[str, Callable[[], object]] = {TAKE_KEY: self._take, **self.recognising.keys()}
+        keys: dict[str, Callable[[], object]] = {
+            TAKE_KEY: self._take,
+            CARD_KEY: self._turn_card_line,
+            **self.recognising.keys(),
+        }
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(act)
         QApplication.instance().focusChanged.connect(self._keep_in_view)  # type: ignore[union-attr]
+        self._area.verticalScrollBar().rangeChanged.connect(self._part_grew)
         self.split.button.clicked.connect(self._panel_toggled)
+
+    def _turn_card_line(self) -> None:
+        if not self.form.moves.is_composing():
+            self.card_line.turn()
 
     def _take(self) -> None:
         """What the field with the focus offers, then the known number of the person chosen."""
@@ -294,7 +348,7 @@ class IntakePage(Page):
     def _place_lines(self) -> None:
         """The coloured lines stand above the form; with large text they scroll with it, so that fields stay in view."""
         wanted = self._inside if scale.factor() >= SCROLL_LINES_FROM else self._above
-        for place, line in enumerate((self.saved_line, self.decision_line)):
+        for place, line in enumerate((self.saved_line, self.decision_line, self.card_line)):
             if wanted.indexOf(line) < 0:
                 wanted.insertWidget(place, line)
 
@@ -305,6 +359,20 @@ class IntakePage(Page):
 
     def _keep_in_view(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.form.isAncestorOf(now):
+            self._bring_into_view()
+            QTimer.singleShot(0, self, self._bring_into_view)  # a part just opened stands somewhere only then
+
+    def _part_grew(self) -> None:
+        """The next question stands at the same place as the one before."""
+        if self.form.triage.hasFocus():
+            self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        now = QApplication.focusWidget()
+        if now is self.form.triage:
+            top = now.mapTo(self._area.widget(), QPoint(0, 0)).y() if now is not None else 0
+            self._area.verticalScrollBar().setValue(top - scale.px(48))
+        elif now is not None and self.form.isAncestorOf(now):
             self._area.ensureWidgetVisible(now, 0, scale.px(48))
 
     # Inner course
@@ -317,7 +385,12 @@ class IntakePage(Page):
         self.keeper.touch()
         if name == "handler":
             self._department_follows()
+        if name in _SAYS_WHEN:
+            self._show_late()
         self.recognising.edited(name)
+
+    def _show_late(self) -> None:
+        self.form.show_late(late=is_late(self.content(), self._clock()))
 
     def _department_follows(self) -> None:
         """The handler's department, unless one is chosen already."""
@@ -333,9 +406,17 @@ class IntakePage(Page):
         self.form.close_all()
         self.recognising.start_over()
         self.live.start_over()
+        self._show_late()
         self.actions_bar.show_saved(None)
         self.problems.hide()
         self.header.set_title(self.form.plan.title)
+        self.panel.show_photo(b"")
+
+    def _take_waiting_card(self) -> None:
+        """The card read while another visitor's form stood here."""
+        card, self._waiting_card = self._waiting_card, None
+        if card is not None:
+            self.take_card(card)
 
     def _typed(self) -> FormContent | None:
         """The content, None when the clerk has typed nothing."""
@@ -362,13 +443,28 @@ class IntakePage(Page):
         self.problems.hide()
         self.submitting.submit(self.content(), prints=prints)
 
-    def _registered(self, receipt: IntakeReceipt, name: str, prints: bool) -> None:
-        self.saved_line.show_receipt(receipt, name, self.form.channel)
+    def _registered(self, saved: Saved, prints: bool) -> None:
+        receipt = saved.receipt
+        self.saved_line.show_saved(saved)
         self._start_form()
         self.keeper.look()
         self.focus_first()
+        self._take_waiting_card()
+        if saved.triage is not None:
+            self._keep_triage(receipt, saved.triage)
         if prints:
             self.print_slip.emit(receipt.matter_id, receipt.contact_id)
+
+    def _keep_triage(self, receipt: IntakeReceipt, wanted: TriageRequest) -> None:
+        """After the registration and apart from it: whatever becomes of the answers, the contact is registered."""
+
+        def kept(known: TriageReceipt) -> None:
+            if not known.hidden:
+                self.saved_line.offer_guidance(receipt)
+
+        self._ops.write(
+            self, lambda session: triage.record(session, wanted, self._clock()), done=kept, failed=self.tell
+        )
 
     def _refused(self, answer: Refused) -> None:
         self.tell(answer)

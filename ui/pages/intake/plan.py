@@ -20,12 +20,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Fold:
-    """Fields that open by a key."""
+    """Fields that open by a key. The button of one ``beside`` stands at a heading of the first page."""
 
     name: str
     words: str
     key: str
     places: Places
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,26 +52,23 @@ _DOCUMENT = (("document_kind", 1), ("document", 1))
 _RESPONSIBLE = (("purpose", 1), ("department", 1), ("handler", 1), ("opinion", 3))
 _HAPPENED = (("happened_on", 1), ("happened_time", 1))
 _LATE = (("blank_number", 1), ("late_reason", 2))
-_FLAG_REASON = (("flag_reason", 2),)
+_STORY = (("narrative", 3), ("further_claims", 2), ("accused", 1))
+_REPEAT = (("flag_repeat", 1),)
+_SKIP = (("competent_level", 1), ("flag_skip_level", 1))
 
 
 def _folds(
-    details: Places, people_words: str, people: Places, story: Places, handling: Places, flags: Places, late: Places
+    details: Places, people_words: str, people: Places, story: Places, handling: Places, flags: Places
 ) -> tuple[Fold, ...]:
     return (
         Fold("details", "详细情况", "Alt+X", details),
         Fold("people", people_words, "Alt+R", people),
         Fold("story", "经过与诉求", "Alt+J", story),
-        Fold("handling", "来源与承办", "Alt+L", handling),
-        Fold("late", "补录", "Alt+K", late),
-        Fold("flags", "标记", "Alt+B", (*flags, *_FLAG_REASON)),
+        Fold("handling", "承办与补录", "Alt+L", (*handling, *_LATE)),
+        Fold("triage", "程序引导", "Alt+Y", (("triage", 3),), beside=True),
+        Fold("flags", "标记", "Alt+B", (*flags, ("flag_reason", 2)), beside=True),
     )
 
-
-_STORY = (("narrative", 3), ("further_claims", 2), ("accused", 1))
-_REPEAT = (("flag_repeat", 1),)
-_SKIP = (("competent_level", 1), ("flag_skip_level", 1))
-_LATE_WITH_TIME = (*_HAPPENED, *_LATE)
 
 PLANS = {
     Channel.VISIT: Plan(
@@ -87,9 +85,8 @@ PLANS = {
             "同来的人",
             (("people", 3),),
             _STORY,
-            (("source", 1), *_RESPONSIBLE),
+            (*_HAPPENED, ("source", 1), *_RESPONSIBLE),
             (*_REPEAT, ("flag_group_visit", 1), *_SKIP),
-            _LATE_WITH_TIME,
         ),
         {"narrative": "接谈经过", "happened_on": "来访日期", "happened_time": "来访时间", "head_count": "来访人数"},
     ),
@@ -126,7 +123,6 @@ PLANS = {
             _STORY,
             (("source", 1), *_RESPONSIBLE),
             (*_REPEAT, ("flag_joint_letter", 1)),
-            _LATE,
         ),
         {"narrative": "来信摘要", "head_count": "署名人数"},
     ),
@@ -144,9 +140,8 @@ PLANS = {
             "其他人",
             (("head_count", 1), ("people", 3)),
             (*_STORY, ("materials", 3)),
-            (("source", 1), *_RESPONSIBLE),
+            (*_HAPPENED, ("source", 1), *_RESPONSIBLE),
             _REPEAT,
-            _LATE_WITH_TIME,
         ),
         {"narrative": "通话经过", "happened_on": "来电日期", "happened_time": "来电时间", "head_count": "涉及人数"},
     ),
@@ -181,9 +176,8 @@ PLANS = {
             "联名与代理",
             (("head_count", 1), ("people", 3)),
             _STORY,
-            _RESPONSIBLE,
+            (*_HAPPENED, *_RESPONSIBLE),
             _REPEAT,
-            _LATE_WITH_TIME,
         ),
         {"narrative": "来文摘要", "happened_on": "收文日期", "happened_time": "收文时间", "head_count": "涉及人数"},
     ),

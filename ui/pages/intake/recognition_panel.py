@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.contact import Channel
 from app.domain.history import FLAG_TEXT, ComputedFlag, Flag, FlagChange
@@ -62,6 +63,13 @@ class RecognitionPanel(SidePanel):
             self._list.add(part)
         self._list.add(line)
         self.body.addWidget(self._list)
+        self._photo_card = Card("证件照片", margin=16)
+        self._photo = QLabel()
+        self._photo.setAccessibleName("证件照片")
+        self._photo_card.add(self._photo)
+        self._photo_card.add(text_label("只供当面核对，不保存。", "small", wrap=True))
+        self._photo_card.hide()
+        self.body.insertWidget(0, self._photo_card)
         self.answer = AnswerCard()
         self.counts = CountsCard()
         self.body.addWidget(self.answer)
@@ -115,6 +123,17 @@ class RecognitionPanel(SidePanel):
             part.setVisible(bool(gone) and decision.chosen is None)
         places = [place for place, one in enumerate(self._found) if kept and one.matter_id == kept.matter_id]
         self._mark(places[0] if places else 0)
+
+    def show_photo(self, photo: bytes) -> None:
+        """Show the photo a card came with; empty bytes take it away."""
+        picture = QPixmap()
+        has_photo = bool(photo) and picture.loadFromData(photo)
+        if has_photo:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._photo.setPixmap(picture.scaledToHeight(scale.px(126), smooth))
+        else:
+            self._photo.clear()
+        self._photo_card.setVisible(has_photo)
 
     def move_mark(self, step: int) -> None:
         """Mark the next or the previous proposal."""

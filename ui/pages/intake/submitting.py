@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -16,19 +16,32 @@ from app.domain.intake import IntakeReceipt
 from app.domain.text import clean_line
 from app.services import intake
 from app.services.session import Session
+from app.services.triage import TriageRequest
 from ui.operations import Operations
-from ui.pages.intake.content import FormContent, request_of
+from ui.pages.intake.content import FormContent, is_late, request_of
 from ui.pages.intake.draft_keeper import DraftKeeper, KeptForm
 from ui.pages.intake.form import IntakeForm
 
+AGAIN = "再次来反映时重新问答"
 _STILL = frozenset({QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseButtonPress, QEvent.Type.Drop})
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was registered, for the line that confirms it. ``triage`` are the answers still to be kept."""
+
+    receipt: IntakeReceipt
+    name: str
+    channel: Channel
+    late: bool
+    triage: TriageRequest | None
 
 
 class Submitting(QObject):
     """Sends one form at a time; until the answer comes, the form holds still, so that nothing typed is lost."""
 
-    registered = Signal(object, str, bool)
-    """(:class:`IntakeReceipt`, name of the principal, whether to print the slip)."""
+    registered = Signal(object, bool)
+    """(:class:`Saved`, whether to print the slip)."""
     refused = Signal(object)
     """The :class:`Refused`, already shown beside the fields."""
     matter_refused = Signal(str)
@@ -65,7 +78,8 @@ class Submitting(QObject):
             return
         self.is_saving = True
         kept = self._keeper.kept
-        name = clean_line(request.principal.name)
+        name, late = clean_line(request.principal.name), is_late(content, self._clock())
+        route, answers, ticked = self._form.triage.route(), self._form.triage.answers(), self._form.triage.ticked()
 
         def work(session: Session) -> IntakeReceipt:
             receipt = intake.submit(session, replace(request, draft_id=kept.draft_id), self._clock())
@@ -74,7 +88,11 @@ class Submitting(QObject):
 
         def done(receipt: IntakeReceipt) -> None:
             self.is_saving = False
-            self.registered.emit(receipt, name, prints)
+            wanted = None
+            if route is not None:
+                why = AGAIN if request.existing_matter_id is not None else ""
+                wanted = TriageRequest(receipt.matter_id, answers, receipt.contact_id, ticked, why)
+            self.registered.emit(Saved(receipt, name, request.channel, late, wanted), prints)
 
         self._ops.write(self, work, done=done, failed=self._refuse, always=lambda: self._settle(kept))
 
@@ -98,7 +116,7 @@ class Submitting(QObject):
         if named:
             self._form.focus_on(named[0])
         for name, words in problems.items():
-            if name == "existing_matter":
+            if name in ("existing_matter", "same_person"):
                 self.matter_refused.emit(words)
             elif name == "people":
                 self._form.people.name.set_problem(words)
