@@ -135,15 +135,17 @@ class IssuedContent:
     """A paper issued here, drawn again from its frozen record exactly as :mod:`app.printing.issue` draws it."""
 
     record: PaperRecord
+    first_page: int = 0
 
 
 @dataclass(frozen=True)
 class PdfContent:
-    """Pages of a PDF. ``rotations`` holds 0, 90, 180 or 270 (clockwise) for each page, empty for none."""
+    """Pages of a PDF. ``rotations`` holds 0, 90, 180 or 270 (clockwise) for each page of it, empty for none."""
 
     data: bytes
     page_count: int
     rotations: tuple[int, ...] = ()
+    first_page: int = 0
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,11 @@ ItemContent = IssuedContent | PdfContent | ImageContent | OriginalContent
 
 @dataclass(frozen=True)
 class PackItem:
-    """卷内文件 as it is printed: its line of the contents list and one stamp for every page of its content."""
+    """卷内文件 as it is printed: its line of the contents list and one stamp for every page to be drawn.
+
+    As many pages are drawn as there are stamps, beginning with ``first_page`` of the content (0 but for a document
+    that alone is thicker than a volume and was cut). A paper original has a stamp for each number it takes up.
+    """
 
     line: ContentsLine
     content: ItemContent
@@ -281,6 +287,7 @@ class Pack:
     """装订包: everything that is printed to bind one matter, in the order in which it lies on the table.
 
     ``archive_code`` is plain ASCII for Code 128; ``slips`` prints a slip where a paper original is laid in.
+    ``app.printing.pack.render_pack(pack, progress)`` gives its PDF, with an outline of volumes and documents.
     """
 
     number: str
