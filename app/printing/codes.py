@@ -24,6 +24,8 @@ _WIDTHS = (
     "111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 214121 412121 111143 111341 131141 114113 "
     "114311 411113 411311 113141 114131 311141 411131 211412 211214 211232"
 )
+_DARK = re.compile(rb"\x01+")
+_MASK = 3
 _PATTERNS = _WIDTHS.split()
 _STOP = "2331112"
 _START_B, _START_C, _TO_C, _TO_B = 104, 105, 99, 100
@@ -87,17 +89,13 @@ def _symbols(text: str) -> list[str]:
 
 
 def qr(sheet: Sheet, x: float, y: float, side: float, text: str) -> None:
-    """Draw a QR code, error level M, as one path filling the square of ``side`` mm at x, y."""
-    code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False)
-    rows = list(code.matrix)
-    module = side / len(rows)
-    rectangles = []
-    for row_index, row in enumerate(rows):
-        start = None
-        for column, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                rectangles.append((x + start * module, y + row_index * module, (column - start) * module, module))
-                start = None
-    sheet.bars(rectangles)
+    """Draw a QR code, error level M, as one path filling the square of ``side`` mm at x, y.
+
+    The mask is fixed: every reader undoes any of the eight, and trying all of them for the evenest picture takes four
+    fifths of the time of a code.
+    """
+    code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False, mask=_MASK)
+    rectangles: list[tuple[int, int, int, int]] = []
+    for row_index, row in enumerate(code.matrix):
+        rectangles += [(run.start(), row_index, run.end() - run.start(), 1) for run in _DARK.finditer(bytes(row))]
+    sheet.modules(x, y, side / len(code.matrix), rectangles)
