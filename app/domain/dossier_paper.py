@@ -60,7 +60,10 @@ PAPER_TEXT = {PaperSize.A4: "A4", PaperSize.A5: "A5", PaperSize.K16: "16开"}
 class CoverPlace:
     """One thing on an office's own cover: which field, its label, where (mm from the top left) and in which type.
 
-    ``field`` is a name of :class:`DossierCover` or :class:`~app.domain.paper.CoverRecord`, or ``""`` for a fixed text.
+    ``field`` is a key of :data:`app.domain.cover_layout.FIELDS`, or ``""`` for a fixed text. Without a ``height`` it is
+    one line with its base line at y; with one it is a box whose top left corner is x, y: the label spread over
+    ``label_width`` at its left, the value beside it, shrunk to ``minimum`` and wrapped, a rule round it if ``frame``.
+    ``spacing`` is the most, in mm, that characters of a line are spaced out by.
     """
 
     field: str
@@ -73,6 +76,10 @@ class CoverPlace:
     align: str = "left"
     height: float = 0.0
     vertical: bool = False
+    label_width: float = 0.0
+    frame: bool = False
+    minimum: float = 7.0
+    spacing: float = 0.0
 
 
 @dataclass(frozen=True)

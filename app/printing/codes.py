@@ -6,11 +6,13 @@ import re
 
 import segno
 
-from app.printing.fonts import Face
+from app.printing.fonts import Face, text_width
 from app.printing.page import Sheet
 
 CODE_128_MODULE = 0.33
 """Width of one module in millimetres; decodes from office scanners at 300 dpi."""
+
+CODE_128_FINEST = 0.25
 
 _YEAR_AND_SEQUENCE = re.compile(r"[（(〔\[［]?(\d{4})[）)〕\]］]?.*?(\d+)\D*$")
 
@@ -47,19 +49,27 @@ def qr_text(number: str, volume: int | None = None) -> str:
     return number if volume is None else f"{number}|{volume}"
 
 
-def code_128(sheet: Sheet, x: float, y: float, height: float, text: str) -> float:
-    """Draw a Code 128 with its first bar at x and its top at y, the text below it; return its width in mm."""
+def code_128(sheet: Sheet, x: float, y: float, height: float, text: str, room: float = 150.0) -> float:
+    """Draw a Code 128 with its first bar at x and its top at y, the text below it; return its width in mm.
+
+    A long text is drawn with narrower modules to stay within ``room``; one that would not be read is left out.
+    """
     if not text:
+        return 0.0
+    widths = [int(width) for width in "".join(_symbols(text))]
+    module = min(CODE_128_MODULE, room / sum(widths))
+    if module < CODE_128_FINEST:
         return 0.0
     rectangles = []
     left = x
-    for index, width in enumerate("".join(_symbols(text))):
-        wide = int(width) * CODE_128_MODULE
+    for index, width in enumerate(widths):
+        wide = width * module
         if index % 2 == 0:
             rectangles.append((left, y, wide, height))
         left += wide
     sheet.bars(rectangles)
-    sheet.centred((x + left) / 2, y + height + 3.6, text, Face.SONG, 9, spacing=0.35)
+    size = min(9.0, 9.0 * (left - x) / max(0.1, text_width(text, Face.SONG, 9.5)))
+    sheet.centred((x + left) / 2, y + height + 3.6, text, Face.SONG, size, spacing=0.35 if size == 9 else 0.0)
     return left - x
 
 

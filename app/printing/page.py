@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from app.domain.paper import Marks
@@ -14,6 +16,7 @@ from app.printing.fonts import MM_PER_POINT, Face, load, runs, text_width
 
 A4 = (210.0, 297.0)
 A5 = (148.0, 210.0)
+K16 = (184.0, 260.0)
 BINDING_EDGE = 25.0
 """Millimetres at the left where only hole guides may stand (three holes, 160 mm span, 15 mm from the edge)."""
 
@@ -22,6 +25,8 @@ rl_config.useA85 = 0
 
 HOLE_X = 15.0
 HOLE_Y = (68.5, 148.5, 228.5)
+HOLES = {A4: (HOLE_X, HOLE_Y), A5: (12.0, (45.0, 105.0, 165.0)), K16: (HOLE_X, (60.0, 130.0, 200.0))}
+"""Where the binding holes are on each size of paper: millimetres from the left edge and from the top."""
 
 HAIR = 0.35
 RULE = 0.5
@@ -37,6 +42,20 @@ class About:
     subject: str
 
 
+@dataclass(frozen=True)
+class Guest:
+    """A form of another size or place, set as it is onto pages of this file.
+
+    Of each of its pages (0 is the first): whether it is wanted, where its top left corner goes, and what is drawn over
+    it in the places of the host page.
+    """
+
+    size: tuple[float, float]
+    wanted: Callable[[int], bool]
+    place: Callable[[int], tuple[float, float]]
+    finish: Callable[[int], None]
+
+
 class Sheet:
     """One PDF being drawn. Positions are millimetres from the top left, y of text is its base line.
 
@@ -50,6 +69,14 @@ class Sheet:
         self._code: list[str] = []
         self._shown: dict[tuple[str, Face], tuple[tuple[str, str], ...]] = {}
         self._fixed: dict[object, str] = {}
+        self._paper = paper
+        self._guest: Guest | None = None
+        self._guest_pages = 0
+        self._outlined = 0
+        self.page_count = 0
+        """Pages that are finished."""
+        self.shift = (0.0, 0.0)
+        """Millimetres to the right and down by which everything is moved: what one printer misses (套打)."""
         # Without a font of our own ReportLab would name Helvetica, which is not embedded, on every page.
         load(Face.SONG.value[0])
         self._canvas = canvas.Canvas(
@@ -77,9 +104,69 @@ class Sheet:
 
     def next_page(self) -> None:
         """End this page."""
+        guest = self._guest
+        if guest is not None:
+            index, self._guest_pages = self._guest_pages, self._guest_pages + 1
+            self.width, self.height = self._paper
+            if guest.wanted(index):
+                x, y = guest.place(index)
+                move = f"1 0 0 1 {_points(x):.3f} {_points(self.height - y - guest.size[1]):.3f} cm"
+                self._code = [f"q {move}", *self._code, "Q"]
+                guest.finish(index)
+                self._emit()
+            self._code.clear()
+            self.width, self.height = guest.size
+        else:
+            self._emit()
+
+    def _emit(self) -> None:
+        if self.shift != (0.0, 0.0):
+            across, down = self.shift
+            self._code = [f"q 1 0 0 1 {_points(across):.3f} {_points(-down):.3f} cm", *self._code, "Q"]
         self._canvas.addLiteral("\n".join(self._code))
         self._code.clear()
         self._canvas.showPage()
+        self.page_count += 1
+
+    def paper(self, size: tuple[float, float]) -> None:
+        """Change the size of this page, on which nothing may stand yet, and of those that follow."""
+        if size != self._paper:
+            self._paper = size
+            self.width, self.height = size
+            self._canvas.setPageSize((_points(self.width), _points(self.height)))
+
+    @contextmanager
+    def host(self, guest: Guest) -> Iterator[None]:
+        """Take the pages drawn meanwhile, each ended by ``next_page``, as a guest's: moved, chosen and finished."""
+        self._guest, self._guest_pages = guest, 0
+        self.width, self.height = guest.size
+        try:
+            yield
+        finally:
+            self._guest = None
+            self.width, self.height = self._paper
+
+    def outline(self, words: str, level: int) -> None:
+        """Put the page being drawn into the outline of the file."""
+        key = f"p{self._outlined}"
+        self._outlined += 1
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(words, key, level, closed=False)
+
+    def picture(self, image: ImageReader, x: float, y: float, width: float, height: float, turned: int = 0) -> None:
+        """Draw a picture into a rectangle, turned clockwise by 0, 90, 180 or 270 degrees, below all else."""
+        across, up = _points(width), _points(height)
+        turns = {
+            0: (across, 0.0, 0.0, up, 0.0, 0.0),
+            90: (0.0, -up, across, 0.0, 0.0, up),
+            180: (-across, 0.0, 0.0, -up, across, up),
+            270: (0.0, up, -across, 0.0, across, 0.0),
+        }
+        self._canvas.saveState()
+        self._canvas.translate(_points(x), _points(self.height - y - height))
+        self._canvas.transform(*turns[turned])
+        self._canvas.drawImage(image, 0, 0, 1, 1)
+        self._canvas.restoreState()
 
     def fixed(self, key: object, draw: Callable[[], None]) -> None:
         """Draw what is the same on many pages of this file: worked out once, then repeated as it is."""
@@ -189,11 +276,14 @@ class Sheet:
         place = f"{scale:.5f} 0 0 -{scale:.5f} {_points(x):.3f} {_points(self.height - y):.3f} cm"
         self._code.append(f"q 0 g {place} {path} f Q")
 
-    def hole_guides(self) -> None:
-        """Mark the three binding holes with cross-hairs of 2 mm in 30 % grey."""
-        for y in HOLE_Y:
-            self.line(HOLE_X - 1, y, HOLE_X + 1, y, HAIR, grey=0.7)
-            self.line(HOLE_X, y - 1, HOLE_X, y + 1, HAIR, grey=0.7)
+    def hole_guides(self, *, back: bool = False) -> None:
+        """Mark the three binding holes with cross-hairs of 2 mm in 30 % grey, at the right on the back of a sheet."""
+        x, levels = HOLES.get((self.width, self.height), (HOLE_X, HOLE_Y))
+        if back:
+            x = self.width - x
+        for y in levels:
+            self.line(x - 1, y, x + 1, y, HAIR, grey=0.7)
+            self.line(x, y - 1, x, y + 1, HAIR, grey=0.7)
 
     def marks(self, marks: Marks, right: float, top: float) -> None:
         """Stamp 演练 (white on black) and 补打 (framed) side by side, ending at ``right``, below ``top``."""
