@@ -12,7 +12,7 @@ from db.engine import open_engine, translated_errors
 from db.files import RegisterFiles
 from db.keyring import Keyring
 
-VERSIONS = ("0001", "0002", "0003", "0004")  # in order; a test holds this against the migration scripts
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")  # in order; a test holds this against the migration scripts
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
