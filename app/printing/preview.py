@@ -1,4 +1,4 @@
-"""Pictures of finished pages, for the preview pane and for tests. The only place that knows PDFium."""
+"""Pictures of finished pages, for the preview pane and for tests. Only this and ``pdf_import`` know PDFium."""
 
 from __future__ import annotations
 
