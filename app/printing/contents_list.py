@@ -17,6 +17,8 @@ _CENTRED = frozenset({"顺序号", "日期", "页号"})
 _PADDING = 0.8
 _EDGE = 0.5
 _NAMES_ABREAST = 3
+_ROOMY, _READABLE = 4, 0.75
+"""A long title takes up to so many rows before its type becomes smaller than this share of the usual size."""
 
 
 @dataclass(frozen=True)
@@ -133,21 +135,27 @@ def written(line: ContentsLine, *, last: bool) -> tuple[str, ...]:
 
 
 def _row(line: ContentsLine, layout: ListLayout, *, last: bool) -> _Row:
-    """As many row heights as the fullest cell needs."""
+    """As many row heights as the fullest cell needs in type that reads well."""
     words = written(line, last=last)
+    readable = layout.points * _READABLE
     cells: tuple[tuple[Fitted, Face], ...] = ()
-    for units in range(1, layout.rows + 1):
-        height = units * layout.row
-        cells = tuple(_set(text, layout, width, height) for text, width in zip(words, layout.widths, strict=True))
-        if all(fitted.complete for fitted, _ in cells):
-            return _Row(cells, units)
+    for most, minimum in ((_ROOMY, readable), (layout.rows, layout.minimum)):
+        for units in range(1, most + 1):
+            height = units * layout.row
+            sizes = zip(words, layout.widths, strict=True)
+            cells = tuple(_set(text, layout, width, height, minimum) for text, width in sizes)
+            if all(fitted.complete for fitted, _ in cells):
+                return _Row(cells, units)
     return _Row(cells, layout.rows)
 
 
-def _set(words: str, layout: ListLayout, width: float, height: float) -> tuple[Fitted, Face]:
+def _set(
+    words: str, layout: ListLayout, width: float, height: float, minimum: float | None = None
+) -> tuple[Fitted, Face]:
     words = words.replace("\n", " ")
     face = even_face(words, Face.FANGSONG)
-    return fit_box(words, face, layout.points, width - 2 * _PADDING, height - 2 * _EDGE, layout.minimum), face
+    room, space = width - 2 * _PADDING, height - 2 * _EDGE
+    return fit_box(words, face, layout.points, room, space, minimum or layout.minimum), face
 
 
 def _pages(rows: Sequence[_Row], most: int) -> list[list[_Row]]:

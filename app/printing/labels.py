@@ -138,8 +138,8 @@ def draw_box_label(sheet: Sheet, label: BoxLabel, marks: Marks) -> Iterator[None
         y = top + index * height
         sheet.line(BOX_LEFT, y, BOX_LEFT + width, y, RULE)
         sheet.centred(BOX_LEFT + width / 2, y + 5, name, Face.SONG, 9)
-        fitted = fit_box(words, _face(words), 14, width - 2, height - 8, 4)
-        blocks.place(sheet, BOX_LEFT, y + 6.5, width, height - 7, fitted, _face(words), centred=True)
+        fitted = fit_box(words, _face(words), 13, width - 2, height - 10, 4)
+        blocks.place(sheet, BOX_LEFT, y + 7, width, height - 8, fitted, _face(words), centred=True)
     x = BOX_LEFT + width + 12
     yield from _box_list(sheet, label, x, 200 - x, marks)
 

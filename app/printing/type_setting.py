@@ -37,6 +37,7 @@ _ATOM = re.compile(
 )
 
 
+_WORD_OR_CHARACTER = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
 _WORD = re.compile(r"[0-9A-Za-z-]+")
 
 
@@ -80,8 +81,11 @@ def _groups(paragraph: str, fits: Callable[[str], bool]) -> list[str]:
         if fits(group):
             result.append(group)
             continue
-        # A group wider than the line: first give up keeping words whole, then, if need be, the forbidden places.
-        for part in _glue(list(group)):
+        # A group wider than the line: first give up keeping it whole, then, if need be, its words and numbers, then the
+        # forbidden places.
+        words = _glue(_WORD_OR_CHARACTER.findall(group))
+        parts = words if all(fits(word) for word in words) else _glue(list(group))
+        for part in parts:
             result += [part] if fits(part) else _chunks(part, fits)
     return result
 
