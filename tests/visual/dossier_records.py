@@ -39,9 +39,10 @@ TITLE = "张三信访案卷（正卷）第一册"
 
 
 def pdf(pages: int = 2, *, size: tuple[float, float] = (595.0, 842.0), turned: int = 0, words: str = "Annex") -> bytes:
-    """A PDF from elsewhere with a word and a frame on each page."""
+    """A PDF from elsewhere with a word and a frame on each page, drawn upright and shown turned clockwise."""
     made = BytesIO()
-    canvas = Canvas(made, pagesize=size, invariant=1)
+    # ReportLab swaps the sides of the paper when a page is turned sideways.
+    canvas = Canvas(made, pagesize=size[::-1] if turned in (90, 270) else size, invariant=1)
     for page in range(pages):
         canvas.setPageRotation(turned)
         canvas.rect(20, 20, size[0] - 40, size[1] - 40)
