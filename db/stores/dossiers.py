@@ -227,13 +227,12 @@ class DossierReader:
         return tuple((row.document_id, row.scan_id) for row in rows)
 
     def documents(self, matter_id: int) -> tuple[IssuedDocument, ...]:
-        """Of every form and contact the paper issued last, oldest first; the caller has checked that it is visible."""
-        newest = (
-            select(func.max(DOCUMENTS.c.id))
+        """Every paper issued, oldest first; the caller has checked that the matter is visible."""
+        rows = self._connection.execute(
+            select(DOCUMENTS)
             .where(DOCUMENTS.c.matter_id == matter_id, DOCUMENTS.c.voided_at.is_(None))
-            .group_by(DOCUMENTS.c.form, DOCUMENTS.c.contact_id)
+            .order_by(DOCUMENTS.c.id)
         )
-        rows = self._connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id.in_(newest)).order_by(DOCUMENTS.c.id))
         return tuple(_document(row) for row in rows)
 
     def document(self, document_id: int) -> IssuedDocument | None:
