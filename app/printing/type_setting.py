@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from app.printing.fonts import MM_PER_POINT, Face, clean, text_width
 
@@ -173,17 +174,20 @@ def fit_list(
     return best
 
 
-def _sizes(size: float, minimum: float) -> list[float]:
+@cache
+def _sizes(size: float, minimum: float) -> tuple[float, ...]:
     steps = [size]
     while steps[-1] - 0.5 > minimum:
         steps.append(steps[-1] - 0.5)
     if steps[-1] > minimum:
         steps.append(minimum)
-    return steps
+    return tuple(steps)
 
 
 def _fit(text: str, face: Face, width: float, steps: Sequence[tuple[float, int]]) -> Fitted:
     text = clean(text)
+    if "\n" not in text and text_width(text, face, steps[0][0]) <= width + _SLACK:
+        return Fitted((text,), steps[0][0], complete=True)
     whole = [step for step in steps if _words_stay_whole(text, face, step[0], width)]
     steps = whole or steps
     largest = steps[0][0]
