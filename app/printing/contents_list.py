@@ -78,7 +78,7 @@ def draw_contents(
     for index, page in enumerate(pages):
         if not fields_only:
             sheet.fixed(("contents", size), lambda: _table(sheet, layout))
-        _heading(sheet, layout, "卷内目录", volume)
+        _heading(sheet, layout, "" if fields_only else "卷内目录", volume)
         y = layout.top + layout.header
         for row in page:
             height = row.units * layout.row

@@ -48,7 +48,11 @@ def place(pdf: bytes, placements: Sequence[Placement], progress: Progress | None
                 key = id(placement.data)
                 if key not in sources:
                     sources[key] = _opened(placement)
-                _set(target, sources[key], placement)
+                try:
+                    _set(target, sources[key], placement)
+                except pypdfium2.PdfiumError as error:
+                    where = f"“{placement.title}”的 PDF 第{placement.source_page + 1}页"
+                    raise Refused(f"{where}损坏，无法排版。请用原程序另存为新的 PDF，或扫描成图片后替换。") from error
                 if progress is not None:
                     progress.step(done, len(placements), f"正在装入扫描件第{done}页，共{len(placements)}页")
             made = BytesIO()

@@ -299,6 +299,23 @@ def test_pages_of_a_pdf_stay_text_and_inside_their_box(turned: int, size: tuple[
     assert not ink(image, 0, 291.5, 210, 297)
 
 
+def test_only_what_a_cropped_page_shows_is_printed() -> None:
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=(595, 842), invariant=1)
+    canvas.setCropBox((100, 300, 500, 700))
+    canvas.drawString(120, 650, "inside")
+    canvas.rect(0, 0, 595, 250, fill=1)
+    canvas.showPage()
+    canvas.save()
+    data = render_pack(with_items(PdfContent(made.getvalue(), 1)), sections=ITEMS_ONLY)
+    found = next(box for _, box in pages.characters(data) if box.words == "i")
+    side = 400 * pages.MM
+    left, top = 25 + (179 - side) / 2, 14 + (277 - side) / 2
+    assert (found.left - left, found.bottom - top) == pytest.approx((20 * pages.MM, 50 * pages.MM), abs=1)
+    image = pages.pictures(data, 100)[0]
+    assert not ink(image, 26, top + side + 1, 200, 296)
+
+
 def test_a_page_is_turned_as_asked_and_a_wide_one_head_to_the_binding_edge() -> None:
     def word(content: PdfContent) -> tuple[float, float]:
         found = [box for _, box in pages.characters(render_pack(with_items(content), sections=ITEMS_ONLY))]
@@ -470,6 +487,19 @@ def test_the_contents_list_says_first_pages_and_the_span_of_the_last() -> None:
     for value in ("来访登记表", "（2025）某0123民初1345号", "20260902", "8-9", "目录第1页共1页"):
         assert value in packed
     assert "3-5" not in packed
+
+
+def test_a_list_on_printed_stationery_shows_its_fields_only() -> None:
+    over = {section: Overprint(fields_only=True) for section in (Section.CONTENTS, Section.REMARKS)}
+    sections = frozenset(over)
+    plain, fields = render_pack(pack(), sections=sections), render_pack(pack(), sections=sections, overprints=over)
+    words = pages.packed(fields)
+    for label in ("卷内目录", "责任者", "备考表", "本卷情况说明", "立卷人"):
+        assert label in pages.packed(plain)
+        assert label not in words
+    for value in ("来访登记表", "20260902", "陈喆", "2026年12月1日", "当事人息诉罢访"):
+        one, other = pages.lines(plain, value), pages.lines(fields, value)
+        assert (one.left, one.top) == pytest.approx((other.left, other.top), abs=0.5)
 
 
 def test_sixty_documents_go_on_over_pages_and_nothing_is_lost() -> None:
