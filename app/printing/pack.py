@@ -8,6 +8,7 @@ stands there. Page numbers are at the outer upper corner: right on fronts, left 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from app.domain.dossier_paper import (
@@ -212,10 +213,11 @@ class _Binder:
             self._forms(Section.BACK, size, self._back(volume), self._level)
 
     def _cover(self, volume: PackVolume, overprint: Overprint) -> Iterator[None]:
-        pack = self._pack
+        pack, facts = self._pack, volume.cover.facts
+        marks = Marks(pack.marks.practice or facts.marks.practice, pack.marks.reprint or facts.marks.reprint)
         draw_dossier_cover(
             self._sheet,
-            volume.cover,
+            replace(volume.cover, facts=replace(facts, marks=marks)),
             pack.layout,
             hole_guides=self._guides,
             bar_code=pack.archive_code,

@@ -102,7 +102,7 @@ def _signatures(sheet: Sheet, layout: RemarksLayout, remarks: RemarksSheet, *, f
     top = y + layout.block
     room = layout.right - x - 5
     lines = (("立卷人", remarks.compiler), ("检查人", remarks.checker), ("立卷时间", blocks.long_date(remarks.day)))
-    pitch = (height - layout.block - 2.4 * layout.pitch) / 3.2
+    pitch = (height - layout.block - 2.4 * layout.pitch) / 3.7
     for index, (label, words) in enumerate(lines, 1):
         value = words or ("" if fields_only else _BLANK)
         line = value if fields_only else f"{label}：{value}"

@@ -634,7 +634,7 @@ def test_nothing_to_print_is_said() -> None:
 
 def test_marks_of_practice_and_reprint_are_on_every_form() -> None:
     made = pack(marks=Marks(practice=True, reprint=True))
-    data = render_pack(made, sections=frozenset(Section) - {Section.ITEMS, Section.COVER})
+    data = render_pack(made, sections=frozenset(Section) - {Section.ITEMS})
     words = page_words(data)
     assert all("演练" in text and "补打" in text for text in words)
 
