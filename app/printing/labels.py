@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from app.domain.dossier_paper import BoxLabel, SealStrip, SpineLabel
 from app.domain.paper import Marks
 from app.printing import blocks
-from app.printing.fonts import Face, even_face
+from app.printing.fonts import MM_PER_POINT, Face, even_face, text_width
 from app.printing.page import FRAME, RULE, Sheet
-from app.printing.type_setting import fit_box
+from app.printing.type_setting import Fitted, break_lines, fit_box
 from app.printing.vertical import column
 
 CUT = 0.25
@@ -105,7 +105,8 @@ def _seal(sheet: Sheet, strip: SealStrip, x: float, y: float) -> None:
     middle, half = x + STRIP_WIDTH / 2, y + STRIP_HEIGHT / 2
     sheet.dashed(x, half, x + STRIP_WIDTH)
     sheet.centred(middle, y + 22, "封", Face.SONG_BOLD, 40)
-    _boxed(sheet, x, y + 27, STRIP_WIDTH, 15, strip.words, 10)
+    if strip.words.strip() != "封":
+        _boxed(sheet, x, y + 27, STRIP_WIDTH, 15, strip.words, 10)
     _boxed(sheet, x, half + 4, STRIP_WIDTH, 22, strip.court_name, 12)
     day = blocks.long_date(strip.day) or "\u3000\u3000年\u3000月\u3000日"
     sheet.centred(middle, y + STRIP_HEIGHT - 10, day, Face.SONG, 9)
@@ -114,8 +115,18 @@ def _seal(sheet: Sheet, strip: SealStrip, x: float, y: float) -> None:
 
 def _boxed(sheet: Sheet, x: float, y: float, width: float, height: float, words: str, points: float) -> None:
     face = even_face(words, Face.SONG)
-    fitted = fit_box(words, face, points, width - 3, height, 4)
+    fitted = _even(words, fit_box(words, face, points, width - 3, height, 4), face)
     blocks.place(sheet, x, y, width, height, fitted, face, centred=True)
+
+
+def _even(words: str, fitted: Fitted, face: Face) -> Fitted:
+    """The same number of lines with about as much on each where one or two characters would stand alone on the last."""
+    count = len(fitted.lines)
+    if count < 2 or not fitted.complete or len(fitted.lines[-1].strip()) > 2:
+        return fitted
+    share = text_width(words, face, fitted.size) / count
+    lines = break_lines(words, face, fitted.size, share + fitted.size * MM_PER_POINT * 0.6)
+    return Fitted(tuple(lines), fitted.size, complete=True) if len(lines) == count else fitted
 
 
 def draw_box_label(sheet: Sheet, label: BoxLabel, marks: Marks) -> Iterator[None]:

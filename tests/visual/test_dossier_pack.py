@@ -430,7 +430,7 @@ def test_a_picture_that_cannot_be_used_is_named(data: bytes) -> None:
 
 def test_a_decompression_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = BytesIO()
-    Image.new("1", (40_000, 40_000)).save(bomb, "PNG")
+    Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
     with pytest.raises(Refused, match="材料1"):
         render_pack(with_items(ImageContent((bomb.getvalue(),))), sections=ITEMS_ONLY)
 
@@ -599,6 +599,19 @@ def test_seal_strips_are_six_to_a_sheet_with_a_fold() -> None:
     folds = [box for box in pages.paths(data) if box.bottom - box.top < 1]
     assert sorted({round(box.top) for box in folds}) == [80, 210]
     assert pages.packed(data).count("封") == 7
+
+
+def test_a_name_that_needs_two_lines_is_broken_in_the_middle() -> None:
+    from app.domain.dossier_paper import SealStrip
+
+    data = render_seals([SealStrip("某某县人民法院", "封")], COURT)
+    rows = sorted({round(box.bottom) for _, box in pages.characters(data) if 82 < box.top < 106})
+    assert len(rows) <= 4
+    first = [box.words for _, box in pages.characters(data) if 82 < box.top < 106]
+    assert "".join(first) == "某某县人民法院"
+    lines = pages.text(data).split("\n")
+    assert all(len(line) > 2 for line in lines if "法院" in line or "某某" in line)
+    assert pages.packed(data).count("封") == 1
 
 
 @pytest.mark.parametrize("thickness", [20, 30, 40, 50])
