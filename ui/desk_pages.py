@@ -16,6 +16,7 @@ from app.domain.paper import Form
 from app.services.session import Session
 from ui.main_window import MainWindow
 from ui.operations import Operations
+from ui.pages.dossier.page import DossierPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.page import Page, PageEntry
 from ui.pages.paper.page import PaperPage
@@ -28,6 +29,7 @@ from ui.widgets.text import key_words
 INTAKE = "intake"
 QUEUE = "matter"
 PAPER = "paper"
+DOSSIER = "dossier"
 SETTINGS = "settings"
 FIRST = INTAKE
 
@@ -61,7 +63,8 @@ def entries(operations: Operations[Session], clock: Callable[[], datetime], prin
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+3"),
-        PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+4", at_bottom=True),
+        PageEntry(DOSSIER, "卷宗", "dossier", lambda: DossierPage(operations, prints, clock), "Ctrl+4"),
+        PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+5", at_bottom=True),
     )
 
 

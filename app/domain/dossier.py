@@ -137,6 +137,28 @@ class DossierItem:
 
 
 @dataclass(frozen=True)
+class DossierRow:
+    """One line of the list: a concluded matter and how far its dossier is; ``late`` documents wait for a volume."""
+
+    matter_id: int
+    dossier_id: int | None
+    number: str
+    petitioner: str
+    summary: str
+    concluded_on: date | None
+    handler: str
+    state: DossierState
+    archive_code: str
+    place: str
+    volumes: int
+    borrower: str
+    due_on: date | None
+    retention_label: str
+    filed_on: date | None
+    late: int = 0
+
+
+@dataclass(frozen=True)
 class Missing:
     """缺件: a document that the template wants and the dossier does not have; who can supply it and why it belongs."""
 

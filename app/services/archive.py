@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.domain.changes import Area, Change
-from app.domain.dossier import DossierState
+from app.domain.dossier import DossierRow, DossierState
 from app.domain.errors import Refused
 from app.domain.step import STEP_RULES, Step
 from app.domain.text import clean_line
@@ -18,7 +18,7 @@ from app.services.dossier_options import options_in
 from app.services.dossiers import NOT_FOUND
 from app.services.session import Session
 from db.stores.archive import DisposalList, HandOver, Loan
-from db.stores.dossiers import DossierFacts, DossierRow
+from db.stores.dossiers import DossierFacts
 from db.unit_of_work import ReadUnit, WriteUnit
 
 LONGEST = 60

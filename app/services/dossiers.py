@@ -12,6 +12,7 @@ from app.domain.dossier import (
     PROCEDURE_TEXT,
     DocumentKind,
     DossierItem,
+    DossierRow,
     DossierState,
     ItemSource,
     Missing,
@@ -36,7 +37,7 @@ from app.services.dossier_options import options_in
 from app.services.history import thresholds_of
 from app.services.matters import read_detail
 from app.services.session import Session
-from db.stores.dossiers import DossierFacts, DossierRow, IssuedDocument, StoredBinding
+from db.stores.dossiers import DossierFacts, IssuedDocument, StoredBinding
 from db.unit_of_work import ReadUnit, WriteUnit
 
 NOT_FOUND = "没有找到这份卷宗，或这个账户不能查看它。请刷新列表后再选。"

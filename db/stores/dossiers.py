@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
-from app.domain.dossier import DossierItem, DossierState, ItemSource, Procedure
+from app.domain.dossier import DossierItem, DossierRow, DossierState, ItemSource, Procedure
 from app.domain.dossier_paper import DossierPart
 from app.domain.matter import CONCLUDED_STATUSES, MatterStatus
 from app.domain.viewer import Viewer
@@ -56,28 +56,6 @@ class DossierFacts:
     box: str
     hand_over_id: int | None
     version: int
-
-
-@dataclass(frozen=True)
-class DossierRow:
-    """One line of the list: a concluded matter and how far its dossier is."""
-
-    matter_id: int
-    dossier_id: int | None
-    number: str
-    petitioner: str
-    summary: str
-    concluded_on: date | None
-    handler: str
-    state: DossierState
-    archive_code: str
-    place: str
-    volumes: int
-    borrower: str
-    due_on: date | None
-    retention_label: str
-    filed_on: date | None
-    late: int = 0
 
 
 @dataclass(frozen=True)

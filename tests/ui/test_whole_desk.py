@@ -32,6 +32,8 @@ from tests.support.paper_driver import FilePrinters
 from tests.support.registers import Template
 from ui import desk_pages
 from ui.desk_work import DeskWork
+from ui.pages.dossier.form_dialog import FormDialog
+from ui.pages.dossier.page import DossierPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.page import Page
 from ui.pages.paper.page import PaperPage
@@ -51,7 +53,7 @@ from ui.widgets.text import key_words
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 PRINTER = "窗口打印机"
-PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 3, desk_pages.SETTINGS: 4}
+PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 3, desk_pages.DOSSIER: 4, desk_pages.SETTINGS: 5}
 ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN"}
 KEYS = {
     "Ctrl",
@@ -92,7 +94,7 @@ class Desk:
             self.clerk.settle()
 
     def go(self, name: str) -> Page:
-        """Ctrl+1 to Ctrl+4."""
+        """Ctrl+1 to Ctrl+5."""
         self.clerk.press(Qt.Key(Qt.Key.Key_0 + PAGES[name]), CTRL)
         self.settle()
         assert self.work.main.current_name == name
@@ -134,6 +136,17 @@ class Desk:
         paper.open_matter(1)
         self.settle()
         yield "paper", paper
+        dossier = self.go(desk_pages.DOSSIER)
+        assert isinstance(dossier, DossierPage)
+        yield "dossier", dossier
+        dossier.panel.arrange.click()
+        self.settle()
+        yield "dossier, arranged", dossier
+        dossier.panel.original.click()
+        dialog = self.clerk.dialog(FormDialog)
+        yield "dossier form", dialog
+        dialog.reject()
+        assert self.clerk.no_dialog()
         settings = self.go(desk_pages.SETTINGS)
         assert isinstance(settings, SettingsPage)
         for name in settings.sections:
