@@ -264,7 +264,10 @@ def view_in(unit: ReadUnit, matter_id: int) -> DossierView:
     row = next(iter(one for one in unit.dossiers.rows(words=facts.number) if one.matter_id == matter_id), None)
     if row is None:
         raise Refused(NOT_FOUND)
-    gaps = missing(items, template, steps, collective=matter.head_count >= thresholds_of(unit).group_visit)
+    # with every name in the register the list is printed behind the contents; only a longer one must be handed in
+    unnamed = matter.head_count > len(unit.dossiers.names(matter_id))
+    collective = unnamed and matter.head_count >= thresholds_of(unit).group_visit
+    gaps = missing(items, template, steps, collective=collective)
     bindings = unit.dossiers.bindings(facts.dossier_id)
     return DossierView(facts, row, template, items, gaps, bindings, matter.status in CONCLUDED_STATUSES)
 
@@ -341,8 +344,8 @@ def _known_contact(contact: ContactDetail, known: tuple[DossierItem, ...]) -> bo
 def _materials(contact: ContactDetail) -> list[DossierItem]:
     who, day = contact.principal.person.name, contact.happened_at.date()
     handed_in = [(one.name, one.pages) for one in contact.materials]
-    if contact.letter.pages:
-        handed_in.insert(0, ("来信", contact.letter.pages))
+    if contact.letter.pages and not handed_in:  # the pages of a letter are those of what came with it
+        handed_in = [("来信", contact.letter.pages)]
     return [
         DossierItem(0, DossierPart.MAIN, "petition", ItemSource.ORIGINAL, name, pages, day, "", who)
         for name, pages in handed_in

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.dossier import DossierState
-from app.services import dossiers
+from app.services import dossier_options, dossiers
 from app.services.dossiers import NewItem
 from app.services.session import Session
 from tests.support.dossier_flow import pdf
@@ -24,6 +24,7 @@ from ui.pages.dossier.form_dialog import FormDialog
 from ui.pages.dossier.list_card import NOTHING, TO_BIND
 from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.panel import CHOOSE, NOT_YET
+from ui.pages.settings.dossier import DossierSection
 from ui.printing import PrintDesk
 from ui.style.theme import Look
 
@@ -275,3 +276,30 @@ def test_everything_fits_at_double_size(clerk: Clerk, wear: object) -> None:
     clerk.key(Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
     assert clerk.page.panel.isVisible()
     assert clerk.page.minimumSizeHint().width() <= clerk.page.width()
+
+
+def test_the_offices_choices_are_made_in_the_settings(clerk: Clerk, qtbot: QtBot) -> None:
+    section = DossierSection(clerk.operations, lambda: NOW)
+    qtbot.addWidget(section)
+    section.show()
+    section.refresh()
+    clerk.settle()
+    fields = section.fields
+    fields["scheme"].editor.set_value("administrative")  # type: ignore[union-attr]
+    clerk.settle()
+    assert fields["term"].editor.value() == "permanent"  # type: ignore[union-attr]
+    fields["most_pages"].editor.setText("3")  # type: ignore[union-attr]
+    section.save.click()
+    clerk.settle()
+    assert fields["most_pages"].state == "wrong"
+    fields["most_pages"].editor.setText("150")  # type: ignore[union-attr]
+    fields["fonds"].editor.setText("Z109")  # type: ignore[union-attr]
+    section.save.click()
+    clerk.settle()
+    options = dossier_options.read(clerk.session)
+    assert (options.scheme, options.term, options.most_pages, options.fonds) == (
+        "administrative",
+        "permanent",
+        150,
+        "Z109",
+    )

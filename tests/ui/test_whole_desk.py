@@ -54,7 +54,7 @@ from ui.widgets.text import key_words
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 PRINTER = "窗口打印机"
 PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 3, desk_pages.DOSSIER: 4, desk_pages.SETTINGS: 5}
-ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN"}
+ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN", "XF"}
 KEYS = {
     "Ctrl",
     "Alt",
