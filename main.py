@@ -24,7 +24,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = _Arguments(prog="main.py", description="涉诉信访接待台")
     parser.add_argument("--data", type=Path, help="数据文件夹；不写时用本用户的数据文件夹")
-    if arguments and arguments[0] in {"practice", "check", "rebuild-index", "print", "-h", "--help"}:
+    if arguments and arguments[0] in {"practice", "check", "rebuild-index", "print", "bind", "-h", "--help"}:
         # the commands bring SQLAlchemy and reportlab with them; the window must not wait for those (start-up cost)
         from app.command_line import add_commands
 

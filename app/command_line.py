@@ -10,10 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.domain.dossier_paper import PART_TEXT, DossierPart, NumberingMode, PaperSize, Sides
 from app.domain.errors import Refused, Unavailable
 from app.domain.paper import Form
 from app.printing.issue import render
-from app.services import checking, matters, papers, practice, unlocking
+from app.printing.pack import render_pack
+from app.printing.page_count import count_pages
+from app.services import binding, checking, matters, papers, practice, unlocking
+from app.services.binding import BindRequest
 from app.services.session import Session, civil_now
 
 PASSWORD_VARIABLE = "XINFANG_PASSWORD"
@@ -38,6 +42,17 @@ def add_commands(commands: Any) -> None:
     paper.add_argument("form", choices=[form.value for form in Form])
     paper.add_argument("--out", type=Path, required=True)
     paper.set_defaults(run=_print)
+    pack = commands.add_parser("bind", help="装订一件办结的事项，存为 PDF")
+    _unlocked(pack)
+    pack.add_argument("number")
+    pack.add_argument("--out", type=Path, required=True)
+    pack.add_argument("--reason", default="", help="缺件时照样装订的原因，印在备考表上")
+    pack.add_argument("--late", default="", help="装订后补来的材料另装一册的原因")
+    pack.add_argument("--part", choices=[part.value for part in DossierPart], help="只存正卷（main）或副卷（internal）")
+    pack.add_argument("--sides", choices=[sides.value for sides in Sides])
+    pack.add_argument("--numbering", choices=[mode.value for mode in NumberingMode])
+    pack.add_argument("--size", choices=[size.value for size in PaperSize])
+    pack.set_defaults(run=_bind)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -128,6 +143,43 @@ def _print(arguments: argparse.Namespace) -> Answer:
         _write_whole(arguments.out, data)
         papers.printed(session, paper, str(arguments.out.name), now)
         answer = {"number": paper.number, "form": paper.form.value, "title": paper.title, "reprint": paper.reprint}
+        return {**answer, "out": str(arguments.out), "bytes": len(data)}, True
+    finally:
+        session.register.close()
+
+
+def _bind(arguments: argparse.Namespace) -> Answer:
+    session = _open(arguments)
+    try:
+        matter_id = matters.find_by_number(session, arguments.number)
+        if matter_id is None:
+            raise Refused(f"没有找到编号 {arguments.number}。请核对编号。")
+        request = BindRequest(
+            matter_id,
+            override_all=arguments.reason,
+            late_reason=arguments.late,
+            sides=Sides(arguments.sides) if arguments.sides else None,
+            numbering=NumberingMode(arguments.numbering) if arguments.numbering else None,
+            size=PaperSize(arguments.size) if arguments.size else None,
+        )
+        now = civil_now()
+        bound = binding.bind(session, request, count_pages, now)
+        pack = binding.of_part(bound.pack, DossierPart(arguments.part)) if arguments.part else bound.pack
+        data = render_pack(pack)
+        _write_whole(arguments.out, data)
+        binding.printed(session, bound, str(arguments.out.name), now)
+        volumes = [
+            {
+                "part": PART_TEXT[one.part],
+                "number": one.number,
+                "count": one.count,
+                "items": len(one.items),
+                "pages": one.page_total,
+                "spine_mm": one.spine.width_mm,
+            }
+            for one in pack.volumes
+        ]
+        answer = {"number": pack.number, "archive_code": pack.archive_code, "volumes": volumes}
         return {**answer, "out": str(arguments.out), "bytes": len(data)}, True
     finally:
         session.register.close()

@@ -14,6 +14,7 @@ from app.domain.errors import Unavailable, UnavailableKind
 from db.engine import connect, translated_errors
 from db.files import RegisterFiles, sync_directory, unavailable_from_os, write_atomically
 from db.keyring import Keyring, write_keyring
+from db.scan_files import copy_scans
 
 KEEP_RECENT = 12
 PARTIAL = ".partial"
@@ -53,12 +54,16 @@ def make_backup(files: RegisterFiles, keyring: Keyring, key: bytes, reason: str)
         target = RegisterFiles(temporary)
         _copy(files.database, target.database, key)
         entries, last_hash = _verify(target.database, key)
+        # after the database: every scan that its copy names is there by then
+        newest = next(iter(list_backups(files)), None)
+        scans = copy_scans(files, target, None if newest is None else RegisterFiles(newest.folder))
         write_keyring(target, keyring)
         note = {
             "made_at": made_at.isoformat(),
             "reason": reason,
             "audit_entries": entries,
             "audit_hash": last_hash,
+            "scans": scans,
         }
         write_atomically(temporary / "backup.json", json.dumps(note, ensure_ascii=False).encode())
         _sync(target.database)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
-from app.domain.errors import Unavailable
+from app.domain.errors import Refused, Unavailable
 from db.backup import list_backups
 from db.keyring import RECOVERY, read_keyring
 from db.register import Register
@@ -18,7 +18,7 @@ from db.stores.documents import content_hash
 from db.stores.numbers import gaps
 from db.stores.recognition import sample_without_keys
 from db.stores.steps import disagreements
-from db.tables import AUDIT, DOCUMENTS
+from db.tables import AUDIT, BINDINGS, DOCUMENTS, SCANS
 
 SAMPLE = 200
 MOST_NAMED = 10
@@ -44,6 +44,8 @@ def run_checks(register: Register) -> tuple[CheckResult, ...]:
         ("audit_anchor", "审计链与备份相符", functools.partial(_audit_anchor, register)),
         ("numbers", "编号连续", gaps),
         ("documents", "文书未改动", _documents),
+        ("scans", "扫描件未改动", functools.partial(_scans, register)),
+        ("dossiers", "装订记录未改动", _bindings),
         ("workflow", "流程与时间线相符", functools.partial(disagreements, sample=SAMPLE)),
         ("search_index", "查询索引抽查", _search_sample),
         ("recognition_keys", "识别键抽查", _keys_sample),
@@ -96,6 +98,24 @@ def _documents(connection: Connection) -> list[str]:
         select(DOCUMENTS.c.id, DOCUMENTS.c.content, DOCUMENTS.c.content_hash)
     )
     return [f"文书 {row.id}" for row in rows if content_hash(row.content) != row.content_hash]
+
+
+def _scans(register: Register, connection: Connection) -> list[str]:
+    rows = connection.execute(select(SCANS.c.id, SCANS.c.file, SCANS.c.sha256).order_by(SCANS.c.id)).all()
+    wrong = []
+    for row in rows:
+        try:
+            register.scan_files.read(row.file, row.sha256)
+        except (Refused, Unavailable) as problem:
+            wrong.append(f"扫描件 {row.id}：{problem.message}")
+    return wrong
+
+
+def _bindings(connection: Connection) -> list[str]:
+    rows = connection.execution_options(yield_per=200).execute(
+        select(BINDINGS.c.id, BINDINGS.c.pack, BINDINGS.c.pack_hash)
+    )
+    return [f"装订 {row.id}" for row in rows if content_hash(row.pack) != row.pack_hash]
 
 
 def _search_sample(connection: Connection) -> list[str]:

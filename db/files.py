@@ -85,6 +85,11 @@ class RegisterFiles:
         return self.directory / "backups"
 
     @property
+    def scans(self) -> Path:
+        """Folder of scans, each sealed."""
+        return self.directory / "scans"
+
+    @property
     def logs(self) -> Path:
         """Folder of log files (ids only, never names)."""
         return self.directory / "logs"

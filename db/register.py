@@ -16,6 +16,7 @@ from db.engine import open_engine, translated_errors
 from db.files import RegisterFiles, refuse_unsafe_location, unavailable_from_os
 from db.keyring import Keyring
 from db.migrate import bring_up_to_date
+from db.scan_files import ScanFiles
 from db.stores.calendars import see
 from db.unit_of_work import ReadUnit, ScratchUnit, WriteUnit
 
@@ -32,6 +33,11 @@ class Register:
         self.keyring = keyring
         self.key = key
         self._engine: Engine = open_engine(files.database, key)
+
+    @property
+    def scan_files(self) -> ScanFiles:
+        """The scans beside the register."""
+        return ScanFiles(self.files, self.keyring.register_id, self.key)
 
     @property
     def practice(self) -> bool:

@@ -692,6 +692,143 @@ PRINT_TRAY = Table(
     Column("created_at", DateTime, nullable=False),
 )
 
+SCANS = Table(
+    "scans",
+    METADATA,
+    _id(),
+    _to("matter_id", "matters", index=True),
+    Column("file", String(32), nullable=False, unique=True),
+    _text("name"),
+    Column("media", String, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    _text("parts"),
+    _text("rotations"),
+    Column("added_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    Column("voided_at", DateTime),
+    _text("void_reason"),
+)
+
+HAND_OVERS = Table(
+    "hand_overs",
+    METADATA,
+    _id(),
+    Column("made_at", DateTime, nullable=False),
+    _text("giver"),
+    _text("receiver"),
+    _text("note"),
+    _to("account_id", "accounts", nullable=True),
+)
+
+DOSSIERS = Table(
+    "dossiers",
+    METADATA,
+    _id(),
+    Column("matter_id", Integer, ForeignKey("matters.id"), nullable=False, unique=True),
+    Column("procedure", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("file_number", Integer),
+    Column("archive_code", String, unique=True),
+    _text("fonds"),
+    _text("catalogue"),
+    _text("scheme"),
+    _text("retention"),
+    _text("retention_label"),
+    Column("appraise_on", Date),
+    _text("assessment"),
+    Column("opened_at", DateTime, nullable=False),
+    Column("bound_at", DateTime),
+    Column("filed_on", Date),
+    _text("room"),
+    _text("rack"),
+    _text("box"),
+    _to("hand_over_id", "hand_overs", nullable=True, index=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("year", "retention", "file_number"),
+)
+
+BINDINGS = Table(
+    "bindings",
+    METADATA,
+    _id(),
+    _to("dossier_id", "dossiers", index=True),
+    Column("bound_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("reason"),
+    Column("fingerprint", String(64), nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("pack_hash", String(64), nullable=False),
+    Column("volumes", Integer, nullable=False),
+    Column("numbers", Integer, nullable=False),
+    Column("prints", Integer, nullable=False, server_default="0"),
+)
+
+DOSSIER_ITEMS = Table(
+    "dossier_items",
+    METADATA,
+    _id(),
+    _to("dossier_id", "dossiers", index=True),
+    Column("part", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("source", String, nullable=False),
+    _text("title"),
+    Column("pages", Integer, nullable=False),
+    Column("sheets", Integer),
+    Column("day", Date),
+    _text("document_number"),
+    _text("responsible"),
+    _text("remark"),
+    _to("document_id", "documents", nullable=True),
+    _to("scan_id", "scans", nullable=True),
+    _text("moved_reason"),
+    _flag("late"),
+    _to("binding_id", "bindings", nullable=True),
+    Column("added_at", DateTime, nullable=False),
+    Column("removed_at", DateTime),
+    _text("remove_reason"),
+)
+
+LOANS = Table(
+    "loans",
+    METADATA,
+    _id(),
+    _to("dossier_id", "dossiers", index=True),
+    Column("borrower", String, nullable=False),
+    _text("department"),
+    _text("purpose"),
+    Column("lent_at", DateTime, nullable=False),
+    _text("lent_by"),
+    Column("due_on", Date, nullable=False),
+    Column("returned_at", DateTime),
+    _text("returned_to"),
+    _text("note"),
+)
+Index("ix_loans_out", LOANS.c.returned_at, LOANS.c.due_on, LOANS.c.id)
+
+DISPOSAL_LISTS = Table(
+    "disposal_lists",
+    METADATA,
+    _id(),
+    Column("made_at", DateTime, nullable=False),
+    _text("made_by"),
+    Column("until", Date, nullable=False),
+    Column("decided_on", Date),
+    _text("committee"),
+    _text("paper"),
+)
+
+DISPOSAL_ITEMS = Table(
+    "disposal_items",
+    METADATA,
+    Column("list_id", Integer, ForeignKey("disposal_lists.id"), primary_key=True, autoincrement=False),
+    Column("dossier_id", Integer, ForeignKey("dossiers.id"), primary_key=True, autoincrement=False),
+    _text("decision"),
+    _text("words"),
+)
+
 DRAFTS = Table(
     "drafts",
     METADATA,

@@ -15,6 +15,7 @@ from app.domain.queue import QueueFilter, QueueRow, QueueView
 from app.domain.viewer import Viewer
 from db.search import SearchReader, SearchWriter
 from db.stores.accounts import AccountReader, AccountWriter
+from db.stores.archive import ArchiveReader, ArchiveWriter
 from db.stores.audit import AuditReader, AuditWriter
 from db.stores.blank_forms import BlankFormReader, BlankFormWriter
 from db.stores.calendars import CalendarReader, CalendarWriter
@@ -23,6 +24,7 @@ from db.stores.conduct import ConductReader, ConductWriter
 from db.stores.contacts import ContactReader, ContactWriter
 from db.stores.deadlines import DeadlineReader, DeadlineWriter
 from db.stores.documents import DocumentReader, DocumentWriter
+from db.stores.dossiers import DossierReader, DossierWriter
 from db.stores.drafts import DraftStore
 from db.stores.find import FindReader
 from db.stores.history import HistoryReader, HistoryWriter
@@ -64,6 +66,8 @@ class ReadUnit:
         self.triages = TriageReader(connection, viewer)
         self.blank_forms = BlankFormReader(connection)
         self.conduct = ConductReader(connection, viewer)
+        self.dossiers = DossierReader(connection, viewer)
+        self.archive = ArchiveReader(connection, viewer)
         self.audit_trail = AuditReader(connection)
 
     def search_queue(self, wanted: QueueFilter, today: date, soon: date) -> tuple[QueueRow, ...]:
@@ -102,6 +106,8 @@ class WriteUnit:
         self.triages = TriageWriter(connection, viewer)
         self.blank_forms = BlankFormWriter(connection)
         self.conduct = ConductWriter(connection, viewer)
+        self.dossiers = DossierWriter(connection, viewer)
+        self.archive = ArchiveWriter(connection, viewer)
         self.drafts = DraftStore(connection, viewer.account_id)
         self.audit = AuditWriter(connection, viewer, now)
 

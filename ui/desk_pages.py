@@ -16,6 +16,7 @@ from app.domain.paper import Form
 from app.services.session import Session
 from ui.main_window import MainWindow
 from ui.operations import Operations
+from ui.pages.dossier.page import DossierPage
 from ui.pages.find.lines import FoundLine
 from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import IntakePage
@@ -33,6 +34,7 @@ INTAKE = "intake"
 QUEUE = "matter"
 PAPER = "paper"
 PROGRESS = "progress"
+DOSSIER = "dossier"
 SETTINGS = "settings"
 FIND = "find"
 FIRST = INTAKE
@@ -76,8 +78,9 @@ def entries(operations: Operations[Session], clock: Callable[[], datetime], prin
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+3"),
+        PageEntry(DOSSIER, "卷宗", "dossier", lambda: DossierPage(operations, prints, clock), "Ctrl+4"),
         PageEntry(PROGRESS, "进度", "today", progress, PROGRESS_KEY),
-        PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+4", at_bottom=True),
+        PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+5", at_bottom=True),
     )
 
 

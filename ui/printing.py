@@ -186,6 +186,36 @@ class PrintDesk(QObject):
 
         self._ops.write(self, remembered, send)
 
+    def print_pages(
+        self,
+        form: str,
+        make: Callable[[Session, Progress], tuple[bytes, tuple[float, float]]],
+        done: Callable[[str, str], None],
+        failed: Callable[[Refused], None],
+        always: Callable[[], None],
+    ) -> None:
+        """Print finished pages that are kept elsewhere and can be made again, such as a pack.
+
+        ``make`` gives the PDF and the size of its sheets in millimetres, in the paper lane. ``done`` gets the printer
+        and the reason why they did not (all) come out, empty when they did. Nothing goes to the tray.
+        """
+
+        def send(name: str) -> None:
+            def work(session: Session, progress: Progress) -> tuple[str, str]:
+                printer = name or self._printers.default_name()
+                pdf, size = make(session, progress)
+                if not printer:
+                    return "", NO_PRINTER
+                try:
+                    self._printers.print(printer, pdf, size)
+                except PrintFailed as failure:
+                    return printer, failure.reason
+                return printer, ""
+
+            self._ops.paper(self, work, lambda sent: done(*sent), failed, always=always)
+
+        self._ops.write(self, lambda session: self._remembered(session, form, Form.COVER.value), send)
+
     def list_printers(self, owner: QObject, done: Callable[[PrinterNames], None]) -> None:
         """Ask the system for its printers, in the paper lane; it may take seconds."""
         self._ops.paper(

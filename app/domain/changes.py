@@ -19,6 +19,7 @@ class Area(Enum):
     CODES = "codes"
     BACKUPS = "backups"
     INBOX = "inbox"
+    DOSSIERS = "dossiers"
 
 
 @dataclass(frozen=True)

@@ -133,3 +133,9 @@ def paragraphs(words: str, face: Face, size: float, width: float, *, prose: bool
         lines = break_lines(("\u3000\u3000" if prose else "") + shown, face, size, width)
         result += [(line, prose) for line in lines[:-1]] + [(lines[-1], False)]
     return result
+
+
+def squeezed(words: str, face: Face, size: float, room: float) -> float:
+    """The size at which one line fits into ``room`` mm, at most ``size``: for words of which nothing may be lost."""
+    natural = text_width(words, face, size)
+    return size if natural <= room else max(0.5, size * room / natural)

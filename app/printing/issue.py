@@ -31,8 +31,8 @@ from app.printing.recovery_sheet import draw_recovery_sheet
 from app.printing.registration import draw_registration, title_of
 from app.printing.slip import draw_slip
 
-# ReportLab's fonts keep a reading position while they are cut down for a document.
-_drawing = Lock()
+DRAWING = Lock()
+"""Held while a document is drawn: ReportLab's fonts keep a reading position while they are cut down for it."""
 
 
 def render(record: PaperRecord, *, hole_guides: bool = True) -> bytes:
@@ -57,11 +57,11 @@ def render_many(records: Iterable[PaperRecord], progress: Progress | None = None
     size = paper_size(papers[0])
     if any(paper_size(paper) != size for paper in papers):
         raise Refused("选中的内容里既有 A4 又有 A5 的单据，不能放进同一份文件。请分开打印。")
-    require_printable(text for paper in papers for text in _texts(paper))
-    with _drawing:
+    require_printable(text for paper in papers for text in texts_of(paper))
+    with DRAWING:
         sheet = Sheet(size, _about(papers))
         for done, paper in enumerate(papers, 1):
-            _draw(sheet, paper, hole_guides)
+            draw(sheet, paper, hole_guides=hole_guides)
             sheet.next_page()
             if progress is not None:
                 progress.step(done, len(papers), f"正在排版第{done}份，共{len(papers)}份")
@@ -103,7 +103,8 @@ def _about(papers: list[PaperRecord]) -> About:
     return About(title, first.court_name, subject)
 
 
-def _draw(sheet: Sheet, paper: PaperRecord, hole_guides: bool) -> None:
+def draw(sheet: Sheet, paper: PaperRecord, *, hole_guides: bool) -> None:
+    """Draw a paper on the current and, if need be, further pages; leaves the last page current."""
     match paper:
         case CoverRecord():
             draw_cover(sheet, paper, hole_guides=hole_guides)
@@ -121,13 +122,13 @@ def _draw(sheet: Sheet, paper: PaperRecord, hole_guides: bool) -> None:
             draw_recovery_sheet(sheet, paper)
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
     """All words of a record, wherever they are nested."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            yield from texts_of(item)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+            yield from texts_of(getattr(value, field.name))

@@ -1,4 +1,4 @@
-"""Pictures of finished pages, for the preview pane and for tests. The only place that knows PDFium."""
+"""Pictures of finished pages, for the preview pane and for tests. Only this and ``pdf_import`` know PDFium."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pypdfium2
 
 _MM_PER_POINT = 25.4 / 72
 # PDFium keeps global state: two threads must never be inside it at the same time.
-_lock = Lock()
+PDFIUM_LOCK = Lock()
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Pages:
     """An open PDF. Close it, or use it in a ``with`` statement."""
 
     def __init__(self, pdf: bytes) -> None:
-        with _lock:
+        with PDFIUM_LOCK:
             self._document = pypdfium2.PdfDocument(pdf)
             self._count = len(self._document)
 
@@ -37,7 +37,7 @@ class Pages:
 
     def close(self) -> None:
         """Free the memory of the document; harmless when repeated."""
-        with _lock:
+        with PDFIUM_LOCK:
             self._document.close()
 
     @property
@@ -47,13 +47,13 @@ class Pages:
 
     def size(self, index: int) -> tuple[float, float]:
         """Width and height in millimetres of the page (0 is the first)."""
-        with _lock:
+        with PDFIUM_LOCK:
             width, height = self._document.get_page_size(index)
         return width * _MM_PER_POINT, height * _MM_PER_POINT
 
     def image(self, index: int, dpi: float = 110) -> PageImage:
         """Draw the page (0 is the first) on white at ``dpi`` dots an inch."""
-        with _lock:
+        with PDFIUM_LOCK:
             page = self._document[index]
             try:
                 bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=True)

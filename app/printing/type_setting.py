@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from app.printing.fonts import MM_PER_POINT, Face, clean, text_width
 
@@ -26,6 +27,7 @@ _SLACK = 0.01
 
 _ATOM = re.compile(
     r"[（(〔\[［]\d{4}[）)〕\]］][^\s，。；：、！？（）()〔〕《》]{0,16}?\d+号"
+    r"|第[0-9一二三四五六七八九十百]{1,6}[条款项册页次件批]"
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?"
     r"|\d{1,2}月\d{1,2}日"
     r"|[!-~]*\d[!-~]*[年月日时分秒元人件册页份次号%％]?"
@@ -37,6 +39,7 @@ _ATOM = re.compile(
 )
 
 
+_WORD_OR_CHARACTER = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
 _WORD = re.compile(r"[0-9A-Za-z-]+")
 
 
@@ -80,8 +83,11 @@ def _groups(paragraph: str, fits: Callable[[str], bool]) -> list[str]:
         if fits(group):
             result.append(group)
             continue
-        # A group wider than the line: first give up keeping words whole, then, if need be, the forbidden places.
-        for part in _glue(list(group)):
+        # A group wider than the line: first give up keeping it whole, then, if need be, its words and numbers, then the
+        # forbidden places.
+        words = _glue(_WORD_OR_CHARACTER.findall(group))
+        parts = words if all(fits(word) for word in words) else _glue(list(group))
+        for part in parts:
             result += [part] if fits(part) else _chunks(part, fits)
     return result
 
@@ -169,17 +175,20 @@ def fit_list(
     return best
 
 
-def _sizes(size: float, minimum: float) -> list[float]:
+@cache
+def _sizes(size: float, minimum: float) -> tuple[float, ...]:
     steps = [size]
     while steps[-1] - 0.5 > minimum:
         steps.append(steps[-1] - 0.5)
     if steps[-1] > minimum:
         steps.append(minimum)
-    return steps
+    return tuple(steps)
 
 
 def _fit(text: str, face: Face, width: float, steps: Sequence[tuple[float, int]]) -> Fitted:
     text = clean(text)
+    if "\n" not in text and text_width(text, face, steps[0][0]) <= width + _SLACK:
+        return Fitted((text,), steps[0][0], complete=True)
     whole = [step for step in steps if _words_stay_whole(text, face, step[0], width)]
     steps = whole or steps
     largest = steps[0][0]

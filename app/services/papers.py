@@ -108,6 +108,11 @@ def reopen(session: Session, document_id: int) -> IssuedPaper:
     return IssuedPaper(document_id, stored.matter_id, form, stored.title, number, marked, stored.prints > 0, change)
 
 
+def record_of(form: str, content: str, marks: Marks) -> PaperRecord:
+    """The frozen record of an issued paper, from its stored text."""
+    return replace(_CONVERTER.loads(content, _RECORDS[Form(form)]), marks=marks)
+
+
 def printed(session: Session, paper: IssuedPaper, printer: str, now: datetime, tray_id: int | None = None) -> Change:
     """Record that a document came out of a printer or was saved as a file; takes it out of the tray."""
     with session.register.write(session.viewer, now) as work:
@@ -159,7 +164,7 @@ def _title(form: Form, channel: Channel) -> str:
 def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form) -> Record:
     match form:
         case Form.COVER:
-            return _cover(unit, detail)
+            return cover_record(unit, detail)
         case Form.REGISTRATION:
             return _registration(unit, detail, contact)
         case Form.SLIP:
@@ -172,7 +177,8 @@ def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Fo
             raise Refused("空白登记表不属于某一件事项。请在“空白登记表”里按批打印。")
 
 
-def _cover(unit: ReadUnit, detail: MatterDetail) -> CoverRecord:
+def cover_record(unit: ReadUnit, detail: MatterDetail) -> CoverRecord:
+    """What a cover says about a matter, before it is bound."""
     first = detail.contacts[0]
     source = CHANNEL_TEXT[first.channel]
     if first.forwarding.body:

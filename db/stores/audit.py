@@ -102,6 +102,11 @@ class AuditWriter:
         self._last = (number, digest)
         self.recorded += 1
 
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the last entry: what a printed page can be held against."""
+        return self._last[1].hex() if self._last is not None else ""
+
 
 @dataclass(frozen=True)
 class AuditEntry:

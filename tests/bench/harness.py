@@ -22,6 +22,10 @@ class NotReadyError(Exception):
     """What is to be measured is not there, or a process that should measure it failed; the text says why."""
 
 
+class NotInstalledError(Exception):
+    """A program to compare with is not on this machine, which is no failure; the text says which."""
+
+
 @dataclass
 class Bench:
     """One run: the open register, its folder, and side results printed below the table."""

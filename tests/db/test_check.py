@@ -45,6 +45,8 @@ def test_a_healthy_register_is_good_in_every_respect(filled: Session) -> None:
         "audit_anchor",
         "numbers",
         "documents",
+        "scans",
+        "dossiers",
         "workflow",
         "search_index",
         "recognition_keys",

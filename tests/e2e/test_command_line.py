@@ -301,3 +301,43 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     words = capsys.readouterr().out
     for command in ("practice", "check", "rebuild-index", "print", "screenshots"):
         assert command in words
+
+
+# bind
+
+
+def concluded(folder: Path) -> str:
+    """The number of a concluded matter of the practice register."""
+    from app.services import dossiers
+
+    session = practice.unlocking.unlock(folder, practice.ACCOUNT, practice.PASSWORD)
+    try:
+        return dossiers.rows(session)[0].number
+    finally:
+        session.register.close()
+
+
+def test_bind_makes_the_same_pack_whenever_it_is_asked(call: Call, data: Path, tmp_path: Path) -> None:
+    number = concluded(data)
+    code, answer = call("bind", "--data", data, number, "--out", tmp_path / "a.pdf")
+    assert code == 1
+    assert answer["fields"]
+    assert not (tmp_path / "a.pdf").exists()
+    code, answer = call("bind", "--data", data, number, "--out", tmp_path / "a.pdf", "--reason", "原件已遗失")
+    assert code == 0
+    assert [one["count"] for one in answer["volumes"]] == [1] * len(answer["volumes"])
+    code, again = call("bind", "--data", data, number, "--out", tmp_path / "b.pdf")
+    assert (code, again["archive_code"]) == (0, answer["archive_code"])
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert call("check", "--data", data)[1]["good"]
+
+
+def test_bind_says_why_not(call: Call, data: Path, tmp_path: Path) -> None:
+    code, answer = call("bind", "--data", data, "（2026）豫9999访9999号", "--out", tmp_path / "a.pdf")
+    assert (code, "没有找到编号" in answer["error"]) == (1, True)
+    bound = concluded(data)
+    call("bind", "--data", data, bound, "--out", tmp_path / "a.pdf", "--reason", "遗失")
+    code, answer = call("bind", "--data", data, bound, "--out", tmp_path / "b.pdf", "--part", "internal")
+    assert (code, "没有副卷" in answer["error"]) == (1, True)
+    code, answer = call("bind", "--data", data, bound, "--out", tmp_path / "no" / "b.pdf")
+    assert (code, "写不了" in answer["error"]) == (1, True)

@@ -32,6 +32,8 @@ from tests.support.paper_driver import FilePrinters
 from tests.support.registers import Template
 from ui import desk_pages
 from ui.desk_work import DeskWork
+from ui.pages.dossier.form_dialog import FormDialog
+from ui.pages.dossier.page import DossierPage
 from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import IntakePage
 from ui.pages.page import Page
@@ -54,9 +56,9 @@ from ui.widgets.text import key_words
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 PRINTER = "窗口打印机"
-PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 3, desk_pages.SETTINGS: 4}
+PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 3, desk_pages.DOSSIER: 4, desk_pages.SETTINGS: 5}
 """Ctrl and a figure; 进度 is behind F10."""
-ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN"}
+ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN", "XF"}
 KEYS = {
     "Ctrl",
     "Alt",
@@ -96,7 +98,7 @@ class Desk:
             self.clerk.settle()
 
     def go(self, name: str) -> Page:
-        """Ctrl+1 to Ctrl+4, or F10."""
+        """Ctrl+1 to Ctrl+5, or F10."""
         if name in PAGES:
             self.clerk.press(Qt.Key(Qt.Key.Key_0 + PAGES[name]), CTRL)
         else:
@@ -143,6 +145,17 @@ class Desk:
         self.settle()
         yield "paper", paper
         yield from self.aids()
+        dossier = self.go(desk_pages.DOSSIER)
+        assert isinstance(dossier, DossierPage)
+        yield "dossier", dossier
+        dossier.panel.arrange.click()
+        self.settle()
+        yield "dossier, arranged", dossier
+        dossier.panel.original.click()
+        dialog = self.clerk.dialog(FormDialog)
+        yield "dossier form", dialog
+        dialog.reject()
+        assert self.clerk.no_dialog()
         settings = self.go(desk_pages.SETTINGS)
         assert isinstance(settings, SettingsPage)
         for name in settings.sections:

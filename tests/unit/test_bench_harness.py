@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import zipfile
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,7 +15,9 @@ from app.domain.search_tokens import SearchFields
 from tests.bench.figures import Figure, NotMeasured, as_ratio, median, over_limit, percentile
 from tests.bench.harness import interleaved
 from tests.bench.keystrokes import keystrokes
+from tests.bench.mail_merge import write_document
 from tests.bench.report import table, write_json
+from tests.bench.sample_cover import COVER
 
 
 def test_percentile_is_the_nearest_rank() -> None:
@@ -38,6 +43,7 @@ def test_a_target_is_the_most_but_recall_the_least() -> None:
     assert Figure("intake_ratio", 6, None, None).missed_by == 0
     assert Figure("search_recall", 0.75, None, None).missed_by == 0.25
     assert Figure("search_recall", 1, None, None).missed_by == 0
+    assert Figure("mail_merge_ratio", 4, None, None).missed_by == 6
     assert Figure("rss_mb", 900, None, None).missed_by == 0
 
 
@@ -64,6 +70,16 @@ def test_json_and_table_name_what_was_missed_and_what_was_not_measured(tmp_path:
     assert head.startswith("项目")
     assert "没有窗口" in startup
     assert "未达到，差 1.25 ×" in intake
+
+
+def test_the_covers_to_compare_with_are_a_word_document(tmp_path: Path) -> None:
+    write_document(tmp_path / "covers.docx", [COVER, replace(COVER, petitioner="张𬱖 & <李㛃>")])
+    with zipfile.ZipFile(tmp_path / "covers.docx") as archive:
+        parts = {name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist()}
+    assert set(parts) == {"[Content_Types].xml", "_rels/.rels", "word/document.xml"}
+    words = "".join(parts["word/document.xml"].itertext())
+    assert words.count(COVER.court_name) == 2
+    assert "张𬱖 & <李㛃>" in words
 
 
 def test_every_way_of_looking_is_typed() -> None:

@@ -20,12 +20,22 @@ class ListAndPreview(QWidget):
     ``button`` shows the other one; the page puts it in its header.
     """
 
-    def __init__(self, listing: QWidget, preview: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        listing: QWidget,
+        preview: QWidget,
+        parent: QWidget | None = None,
+        *,
+        words: tuple[str, str] = ("看纸样", "返回目录"),
+        width: int = LIST_WIDTH,
+    ) -> None:
         super().__init__(parent)
         self._preview = preview
+        self._words = words
+        self._width = width
         self._folded = False
         self._open = False
-        self.button = KeyButton("看纸样", "F9", icon="panel", parent=self)  # without one it would flash up as a window
+        self.button = KeyButton(words[0], "F9", icon="panel", parent=self)  # without one it would flash up as a window
         self.button.clicked.connect(self.toggle)
         inside = QWidget()
         scale.column(inside).addWidget(listing)
@@ -56,11 +66,11 @@ class ListAndPreview(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        self._folded = self.width() < scale.px(LIST_WIDTH) + scale.px(LEAST_PREVIEW)
+        self._folded = self.width() < scale.px(self._width) + scale.px(LEAST_PREVIEW)
         if not self._folded:
             self._open = False
         self.button.setVisible(self._folded)
-        self.button.setText("返回目录" if self._open else "看纸样")
+        self.button.setText(self._words[1 if self._open else 0])
         self.button.updateGeometry()
         self._area.setVisible(not self._open)
         self._preview.setVisible(self._open or not self._folded)
@@ -68,4 +78,4 @@ class ListAndPreview(QWidget):
             self._area.setMinimumWidth(0)
             self._area.setMaximumWidth(16_777_215)
         else:
-            self._area.setFixedWidth(scale.px(LIST_WIDTH))
+            self._area.setFixedWidth(scale.px(self._width))

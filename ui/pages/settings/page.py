@@ -17,6 +17,7 @@ from ui.pages.settings.about import AboutSection
 from ui.pages.settings.accounts import AccountsSection
 from ui.pages.settings.backups import BackupSection
 from ui.pages.settings.display import DisplaySection, apply_look
+from ui.pages.settings.dossier import DossierSection
 from ui.pages.settings.office import OfficeSection
 from ui.pages.settings.printers import PrinterSection
 from ui.pages.settings.section import Section
@@ -38,7 +39,7 @@ class SettingsPage(Page):
     help_text = (
         "左边选一类，右边修改。单位信息会印在所有文书上；编号格式只影响以后的编号。每个人用自己的账户，口令可以在这里改；"
         "恢复码单丢失或启用过，要换一个新的并当场打印封存。字号、配色马上生效，记在自己的账户上。"
-        "备份每天自动做，也可以随时立即备份；怀疑有问题时按检查登记库，只看不改。"
+        "卷宗的保管期限、档号、编页和分册在“卷宗”里定，已装订的不受影响。备份每天自动做，也可以随时立即备份；怀疑有问题时按检查登记库，只看不改。"
     )
     interests = frozenset({Area.SETTINGS, Area.ACCOUNTS, Area.BACKUPS, Area.DRAFTS})
 
@@ -61,6 +62,7 @@ class SettingsPage(Page):
         self.printers = PrinterSection(ops, clock, desk)
         self.backups = BackupSection(ops, clock)
         self.about = AboutSection(ops, clock)
+        self.dossier = DossierSection(ops, clock)
         self.sections: dict[str, Section] = {
             "office": self.office,
             "staff": self.staff,
@@ -69,6 +71,7 @@ class SettingsPage(Page):
             "printers": self.printers,
             "backups": self.backups,
             "about": self.about,
+            "dossier": self.dossier,
         }
         self.buttons: dict[str, KeyButton] = {}
         self._build()
@@ -107,7 +110,7 @@ class SettingsPage(Page):
     def _build(self) -> None:
         self._bar = FieldGrid(columns=len(self.sections), least=128)
         group = QButtonGroup(self)
-        words = ("单位", "人员", "账户", "显示", "打印机", "备份", "关于")
+        words = ("单位", "人员", "账户", "显示", "打印机", "备份", "关于", "卷宗")
         for place, (name, title) in enumerate(zip(self.sections, words, strict=True), 1):
             button = KeyButton(title, f"Alt+{place}", Kind.SEGMENT)
             button.setCheckable(True)

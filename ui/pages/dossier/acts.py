@@ -1,0 +1,115 @@
+"""Long acts of the dossier page, run in a lane: services and drawing together, which neither of them may know.
+
+Drawing is imported on use: ReportLab and PDFium come with the first paper (measured start-up cost).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.changes import Change
+from app.domain.dossier_paper import PAPER_MM, DossierPart, PaperSize
+from app.domain.errors import Refused
+from app.domain.progress import Progress
+from app.domain.scan import ScanSize
+from app.services import binding, dossiers
+from app.services.binding import BindRequest, Bound
+from app.services.binding_run import RunResult
+from app.services.binding_run import bind_many as run_many
+from app.services.dossier_export import Drawing, Exported, to_folder
+from app.services.dossiers import DossierView, NewItem
+from app.services.session import Session
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A pack with its pages; ``sheet`` is the size in millimetres of most of them."""
+
+    bound: Bound
+    pdf: bytes
+    sheet: tuple[float, float]
+
+
+def arrange(session: Session, matter_id: int, now: datetime) -> tuple[DossierView, Change]:
+    """Lay everything into its place."""
+    from app.printing.page_count import count_pages
+
+    return dossiers.arrange(session, matter_id, count_pages, now)
+
+
+def bind_and_draw(session: Session, request: BindRequest, now: datetime, progress: Progress) -> Drawn:
+    """Bind (or find bound) and draw."""
+    from app.printing.pack import render_pack
+    from app.printing.page_count import count_pages
+
+    bound = binding.bind(session, request, count_pages, now)
+    width, height = PAPER_MM[PaperSize.A4]
+    return Drawn(bound, render_pack(bound.pack, progress), (float(width), float(height)))
+
+
+def bind_to_file(session: Session, request: BindRequest, path: Path, now: datetime, progress: Progress) -> Drawn:
+    """Bind, draw, and write the whole file or none."""
+    drawn = bind_and_draw(session, request, now, progress)
+    aside = path.with_name(path.name + ".part")
+    try:
+        aside.write_bytes(drawn.pdf)
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise Refused("已装订，但没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存，内容完全相同。") from error
+    return drawn
+
+
+def printed(session: Session, drawn: Drawn, printer: str, now: datetime) -> Change:
+    """Record that it came out."""
+    return binding.printed(session, drawn.bound, printer, now)
+
+
+def bind_many(
+    session: Session, requests: Sequence[BindRequest], folder: Path, now: datetime, progress: Progress
+) -> RunResult:
+    """Bind many into a folder, or go on with it."""
+    from app.printing.pack import render_pack
+    from app.printing.page_count import count_pages
+
+    return run_many(session, requests, folder, render_pack, count_pages, now, progress)
+
+
+def export(session: Session, matter_id: int, part: str, folder: Path, now: datetime, progress: Progress) -> Exported:
+    """Write a bound dossier, or one part of it, as a folder."""
+    from app.printing.issue import render
+    from app.printing.pack import FILE, render_pack
+
+    bound = binding.reopen(session, matter_id)
+    if part:
+        bound = Bound(bound.binding_id, bound.dossier_id, binding.of_part(bound.pack, DossierPart(part)), bound.change)
+    drawing = Drawing(lambda pack: render_pack(pack, sections=FILE), render)
+    return to_folder(session, bound, folder, drawing, now, progress)
+
+
+def add_scans(
+    session: Session,
+    matter_id: int,
+    paths: Sequence[Path],
+    new: NewItem,
+    size: ScanSize,
+    now: datetime,
+    progress: Progress,
+) -> Change:
+    """Read every file first, so that a bad one is named before any is kept; then keep them all."""
+    from app.printing.scan_reading import read_file
+
+    prepared = [read_file(path, size, progress) for path in paths]
+    change = Change.of()
+    for one in prepared:
+        progress.check()
+        change = dossiers.add_scan(session, matter_id, one, new, now)
+    return change
+
+
+def file_name(words: str) -> str:
+    """A name for the file of a pack."""
+    return "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in f"卷宗 {words}") + ".pdf"
