@@ -6,7 +6,7 @@ that is gone, nor a closed window, nor a power cut loses it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -216,6 +216,34 @@ class PrintDesk(QObject):
 
         self._ops.write(self, lambda session: self._remembered(session, form, Form.COVER.value), send)
 
+    def print_batch(self, form: Form, records: Sequence[PaperRecord], done: Callable[[str, str], None]) -> None:
+        """Print papers that belong to no matter as one job, on the printer of their form.
+
+        ``done`` gets the printer, and the reason if they did not come out (empty when they did). Nothing goes to
+        the tray: whoever made them can print them again.
+        """
+
+        def send(name: str) -> None:
+            self._ops.paper(
+                self,
+                lambda _session, progress: self._print_batch(records, name, progress),
+                lambda sent: done(*sent),
+                lambda refused: done(name, refused.message),
+            )
+
+        self._ops.write(self, lambda session: self._remembered(session, form.value), send)
+
+    def save_batch(self, records: Sequence[PaperRecord], path: Path, done: Callable[[str], None]) -> None:
+        """Write such papers to one file, whole or not at all; ``done`` gets the reason if not."""
+
+        def save(_session: Session, progress: Progress) -> str:
+            from app.printing import issue  # measured start-up cost: ReportLab is loaded with the first paper
+
+            _write(path, issue.render_many(records, progress))
+            return ""
+
+        self._ops.paper(self, save, done, lambda refused: done(refused.message))
+
     def list_printers(self, owner: QObject, done: Callable[[PrinterNames], None]) -> None:
         """Ask the system for its printers, in the paper lane; it may take seconds."""
         self._ops.paper(
@@ -301,6 +329,18 @@ class PrintDesk(QObject):
         except PrintFailed as failure:
             return f"{failure.reason}请检查打印机，或在“设置”的“打印机”里换一台，再打印一次。"
         return ""
+
+    def _print_batch(self, records: Sequence[PaperRecord], name: str, progress: Progress) -> tuple[str, str]:
+        from app.printing import issue  # measured start-up cost, as above
+
+        printer = name or self._printers.default_name()
+        if not printer:
+            return "", NO_PRINTER
+        try:
+            self._printers.print(printer, issue.render_many(records, progress), issue.paper_size(records[0]))
+        except PrintFailed as failure:
+            return printer, failure.reason
+        return printer, ""
 
     def _settle(self, sent: _Waiting, reason: str) -> None:
         if reason:

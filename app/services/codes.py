@@ -23,6 +23,22 @@ BUILT_IN = frozenset({("purpose", "accusation"), ("disposition", "progress")})
 
 
 @dataclass(frozen=True)
+class CodeEntry:
+    """One entry as it stands on a day: the words in force, or else the next or the last ones.
+
+    ``ends`` is its last day, if it has one; ``next_from`` the day from which other words, or any words, are in force.
+    """
+
+    code: str
+    label: str
+    initials: str
+    valid_from: date
+    in_use: bool
+    ends: date | None
+    next_from: date | None
+
+
+@dataclass(frozen=True)
 class CodeTable:
     """One pick list with everything that was ever in it."""
 
@@ -34,6 +50,14 @@ class CodeTable:
     def in_force(self, day: date) -> tuple[CodePeriod, ...]:
         """What is offered on a day, in order."""
         return tuple(one for one in self.periods if one.in_force(day))
+
+    def entries(self, day: date) -> tuple[CodeEntry, ...]:
+        """Every entry there ever was, in order, as it stands on a day."""
+        ordered = sorted(self.periods, key=lambda one: (one.position, one.valid_from))
+        by_code: dict[str, list[CodePeriod]] = {}
+        for period in ordered:
+            by_code.setdefault(period.item.code, []).append(period)
+        return tuple(_entry(periods, day) for periods in by_code.values())
 
 
 def tables(session: Session) -> tuple[CodeTable, ...]:
@@ -182,6 +206,21 @@ def remove(session: Session, table: str, code: str, now: datetime) -> Change:
         work.codes.remove(table, code)
         work.audit.record("remove", "code", 0, before={"table": table, "code": code, "label": label})
     return Change.of(Area.CODES)
+
+
+def _entry(periods: Sequence[CodePeriod], day: date) -> CodeEntry:
+    now = next((one for one in periods if one.in_force(day)), None)
+    later = next((one for one in periods if one.valid_from > day), None)
+    shown = now or later or periods[-1]
+    return CodeEntry(
+        shown.item.code,
+        shown.item.label,
+        shown.item.initials,
+        shown.valid_from,
+        in_use=now is not None,
+        ends=now.valid_to if now is not None and later is None else None,
+        next_from=later.valid_from if later is not None else None,
+    )
 
 
 def _require_administrator(session: Session) -> None:

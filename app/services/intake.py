@@ -16,7 +16,6 @@ from app.domain.intake import (
     LONGEST_NAME,
     LONGEST_TEXT,
     MOST_PEOPLE,
-    EarlierMatter,
     IntakeReceipt,
     IntakeRequest,
     Material,
@@ -26,7 +25,6 @@ from app.domain.matter import OPEN_STATUSES, Finding, MatterStatus
 from app.domain.matter_detail import Claim, KnownPerson
 from app.domain.petitioner import DocumentKind, Person, Role, Sex
 from app.domain.recognition import accused_key
-from app.domain.repeat_visit import Appearance
 from app.domain.search_tokens import SearchFields
 from app.domain.step import Step
 from app.domain.text import clean_block, clean_line
@@ -154,12 +152,6 @@ def register_contact(work: WriteUnit, request: IntakeRequest, calendar: WorkCale
     work.audit.record("register", "contact", contact_id, after=_audited(request, placed, contact_number))
     change = Change.of(Area.MATTERS, Area.CONTACTS, Area.DRAFTS, ids=(placed.matter_id,))
     return IntakeReceipt(placed.matter_id, contact_id, placed.number, contact_number, ordinal, change)
-
-
-def earlier_matters(session: Session, document_number: str, phones: tuple[str, ...]) -> tuple[EarlierMatter, ...]:
-    """Matters of a person with the same document or phone; :func:`recognition.propose` takes the whole form."""
-    kind = DocumentKind.OTHER if not document_number else DocumentKind.RESIDENT_ID
-    return recognition.propose(session, Appearance(document_kind=kind, document_number=document_number, phones=phones))
 
 
 def clean_person(person: Person) -> Person:

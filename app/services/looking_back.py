@@ -1,16 +1,18 @@
-"""上次答复: what the desk has at hand of a matter while the visitor is still talking."""
+"""上次答复: what the desk has at hand of a matter, and what it was linked with, to be taken back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from app.domain.changes import Change
 from app.domain.matter import OPEN_STATUSES, ActionKind
 from app.domain.promise import promised_by
-from app.services import history, matters
+from app.services import history, matters, merging, separating
 from app.services.history import MatterHistory
 from app.services.session import Session
 from db.stores.history import EarlierAnswer
+from db.stores.merges import CONTACT, MATTER, PERSON
 
 _PROMISES = frozenset({ActionKind.REPLY, ActionKind.TALK})
 
@@ -64,3 +66,55 @@ def look_back(session: Session, matter_id: int, today: date) -> LookBack:
         due=detail.due_date if detail.status in OPEN_STATUSES else None,
         history=history.of_matter(session, matter_id, today),
     )
+
+
+@dataclass(frozen=True)
+class KnownLink:
+    """A link of a matter that holds and can be taken back, in words."""
+
+    merge_id: int
+    kind: str
+    from_id: int
+    words: str
+
+
+def links(session: Session, matter_id: int) -> tuple[KnownLink, ...]:
+    """Matters taken in, people said to be the same and contacts joined at the desk, the newest first.
+
+    Raises:
+        Refused: there is no such matter, or this account may not see it.
+    """
+    detail = matters.detail(session, matter_id)
+    people = {one.petitioner_id for contact in detail.contacts for one in contact.people}
+    with session.register.read(session.viewer) as unit:
+        found = {one.merge_id: one for one in unit.merges.merges_of(MATTER, matter_id)}
+        for contact in detail.contacts:
+            found |= {one.merge_id: one for one in unit.merges.merges_of(CONTACT, contact.contact_id)}
+        for petitioner_id in people:
+            found |= {one.merge_id: one for one in unit.merges.merges_of(PERSON, petitioner_id)}
+        named = unit.petitioners.people({one for merge in found.values() for one in (merge.from_id, merge.into_id)})
+        numbers = {one.contact_id: one.number for one in detail.contacts}
+        known = []
+        for merge in sorted(found.values(), key=lambda one: -one.merge_id):
+            day = f"{merge.merged_at:%Y-%m-%d}"
+            if merge.kind == MATTER:
+                gone, kept = unit.matters.number_text(merge.from_id), unit.matters.number_text(merge.into_id)
+                words = f"{day} {gone}并入{kept}"
+            elif merge.kind == PERSON:
+                one, other = (named.get(key) for key in (merge.from_id, merge.into_id))
+                words = f"{day} 认定{one.name if one else ''}与{other.name if other else ''}是同一人"
+            else:
+                words = f"{day} {numbers.get(merge.from_id, '')}登记时归入本事项"
+            known.append(KnownLink(merge.merge_id, merge.kind, merge.from_id, words))
+    return tuple(known)
+
+
+def take_back(session: Session, link: KnownLink, reason: str, now: datetime) -> Change:
+    """Undo one link; a contact that was joined at the desk becomes a matter of its own.
+
+    Raises:
+        Refused: see :func:`app.services.merging.undo` and :func:`app.services.separating.separate`.
+    """
+    if link.kind == CONTACT:
+        return separating.separate(session, link.from_id, reason, now)
+    return merging.undo(session, link.merge_id, reason, now)

@@ -26,6 +26,8 @@ from db.unit_of_work import WriteUnit
 
 DERIVED = "derived"
 AT_THE_DESK = "登记时认定为同一人"
+TOLD_APART = "told_apart"
+"""The field of a refusal that :func:`forget_different` does away with."""
 
 
 def merge_people(session: Session, from_id: int, into_id: int, reason: str, now: datetime) -> Change:
@@ -274,7 +276,7 @@ def _live(work: WriteUnit, matter_id: int, other_id: int) -> MatterFacts:
 def _refuse_told_apart(work: WriteUnit, kind: str, one: int, other: int) -> None:
     if work.recognition.told_apart(kind, (one, other)):
         what = "同一人" if kind == PERSON else "同一事项"
-        raise Refused(f"以前认定过不是{what}。确要合并，请先取消那次认定。")
+        raise Refused(f"以前认定过不是{what}。确要合并，请先取消那次认定。", {TOLD_APART: "以前认定过"})
 
 
 def forget_different(session: Session, kind: str, one: int, other: int, reason: str, now: datetime) -> Change:

@@ -263,28 +263,6 @@ def test_an_accusation_that_joins_a_matter_hides_it_from_those_without_the_right
     assert found(session, "检举某人") == [matter_id]
 
 
-def test_earlier_matters_of_a_person_are_offered_by_document_and_by_telephone(session: Session) -> None:
-    by_document = register(session, form("吴小满", 1), minutes=1)
-    by_phone = register(session, form(principal=person("吴小妹", 2, phones=("13900000001",))), minutes=2)
-    void = register(session, form("吴小满", 1), minutes=3)
-    matters.void(session, void.matter_id, "重复登记", NOW)
-    hidden = register(session, form("吴小满", 1, purpose_code=intake.ACCUSATION), minutes=4)
-    offered = intake.earlier_matters(session, resident_number(1), ("13900000001",))
-    assert [(one.matter_id, one.reason) for one in offered] == [
-        (hidden.matter_id, "同一证件号码"),
-        (by_document.matter_id, "同一证件号码"),
-    ]
-    offered = intake.earlier_matters(session, "", ("13900000001",))
-    assert [(one.matter_id, one.reason) for one in offered] == [(by_phone.matter_id, "同一联系电话")]
-    assert intake.earlier_matters(session, "", ()) == ()
-    assert intake.earlier_matters(session, resident_number(9), ("13900000009",)) == ()
-
-
-def test_earlier_matters_out_of_sight_are_not_offered(session: Session, without_rights: Session) -> None:
-    register(session, form(purpose_code=intake.ACCUSATION))
-    assert intake.earlier_matters(without_rights, resident_number(1), ()) == ()
-
-
 def test_saving_a_form_removes_its_draft_and_a_refused_form_keeps_it(session: Session) -> None:
     draft_id = drafts.save(session, None, "intake", "吴小满", "{}", NOW)
     kept_id = drafts.save(session, None, "intake", "陈平安", "{}", NOW)

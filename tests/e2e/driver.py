@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 import main as program
 from tests.e2e.offline import internet_sockets
+from tests.e2e.strokes import Strokes, keys_of
 from ui import desk
 from ui.desk_window import DeskWindow
 from ui.problems import ErrorWindow
@@ -40,6 +41,7 @@ class Clerk(QObject):
         super().__init__()
         self.found: dict[str, Any] = {}
         self.out = out
+        self.strokes = Strokes()
         self._script: Script | None = None
         self._wanted: Callable[[], Any] = lambda: True
         self._until = 0.0
@@ -100,6 +102,7 @@ class Clerk(QObject):
         return next((one for one in self.window().findChildren(kind) if one.isVisible()), None)
 
     def press(self, keys: str) -> None:
+        self.strokes.keys += 1
         QTest.keySequence(QApplication.focusWidget() or self.window(), QKeySequence(keys))
 
     def press_soon(self, keys: str) -> None:
@@ -110,6 +113,7 @@ class Clerk(QObject):
         """Latin by keys, the rest as an input method would commit it."""
         place = QApplication.focusWidget()
         assert place is not None
+        self.strokes.keys += keys_of(text)
         if text.isascii():
             QTest.keyClicks(place, text)
             return

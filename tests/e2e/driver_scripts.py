@@ -32,6 +32,10 @@ PHONE = "13800001234"
 ADDRESS = "某某县城关镇石桥村"
 CLAIM = "请求督促执行已生效的民事判决。"
 LETTERS_ONLY = "半张表"
+KNOWN_NAME, LIKE_NAME = "仇建国", "裘建国"
+KNOWN_DOCUMENT = "419999197001010014"
+DAMAGED_DOCUMENT = "419999198001010014"
+PARKED = ("王五", "李六", "赵七")
 
 
 @script
@@ -109,6 +113,98 @@ def after_the_crash(clerk: Clerk) -> Script:
     yield lambda: page.form.values()["name"]
     clerk.found["name"] = page.form.values()["name"]
     clerk.found["claim"] = page.form.values()["claim"]
+
+
+@script
+def returning_visitor(clerk: Clerk) -> Script:
+    """A new visitor; then the same one with a number misread at one place and a name of the same sound."""
+    yield from _unlock(clerk)
+    page = clerk.see(IntakePage)
+    assert page is not None
+    yield lambda: page.form.fields["disposition"].editor.count() > 0
+    yield page.form.fields["name"].editor.hasFocus
+    clerk.strokes.start()
+    for name, words in (
+        ("name", KNOWN_NAME),
+        ("document_number", KNOWN_DOCUMENT),
+        ("phones", PHONE),
+        ("address", ADDRESS),
+        ("cause", "1"),
+        ("litigant_identity", "1"),
+        ("claim", CLAIM),
+    ):
+        for _step in range(6):
+            if page.form.fields[name].editor.hasFocus():
+                break
+            clerk.press("Return")
+        clerk.type(words)
+    clerk.strokes.decisions += 3  # which cause, which standing, and that it is all
+    clerk.press("Ctrl+P")
+    yield page.saved_line.isVisible
+    clerk.found["new"] = {"seconds": clerk.strokes.seconds(), "keys": clerk.strokes.keys}
+    clerk.found["first"] = page.saved_line.words()
+    yield page.form.fields["name"].editor.hasFocus
+    clerk.strokes.start()
+    clerk.type(LIKE_NAME)
+    clerk.press("Return")
+    clerk.press("Return")
+    clerk.type(DAMAGED_DOCUMENT)
+    yield lambda: page.panel.found
+    clerk.found["proposed"] = [(one.petitioner_name, one.reason) for one in page.panel.found]
+    clerk.strokes.decisions += 2  # whether it is he, and that the number on record is his
+    clerk.press("Alt+1")
+    yield page.decision_line.isVisible
+    clerk.press("Alt+G")
+    yield lambda: page.form.values()["document_number"] == KNOWN_DOCUMENT
+    clerk.strokes.decisions += 1  # that it is all
+    clerk.press("Ctrl+P")
+    yield lambda: "重访" in page.saved_line.words()
+    clerk.found["known"] = {"seconds": clerk.strokes.seconds(), "keys": clerk.strokes.keys}
+    clerk.found["again"] = page.saved_line.words()
+
+
+@script
+def three_parked(clerk: Clerk) -> Script:
+    """Park three visitors, go on with the last one; then say so and wait to be killed."""
+    yield from _unlock(clerk)
+    page = clerk.see(IntakePage)
+    assert page is not None
+    for count, name in enumerate(PARKED, 1):
+        yield page.form.fields["name"].editor.hasFocus
+        clerk.type(name)
+        clerk.press("F4")
+        yield lambda count=count: len(page.strip.drafts) == count  # type: ignore[misc]
+    clerk.found["waiting"] = page.strip.words()
+    clerk.press("F5")
+    yield lambda: page.form.values()["name"] == PARKED[-1]
+    page.form.focus_on("claim")
+    saved: list[object] = []
+    page.keeper.saved.connect(saved.append)
+    clerk.type(CLAIM)
+    last_key = time.monotonic()
+    yield lambda: saved and not page.keeper.is_dirty
+    clerk.found["seconds_to_keep"] = time.monotonic() - last_key
+    clerk.write()
+    yield lambda: False
+
+
+@script
+def three_offered(clerk: Clerk) -> Script:
+    """Unlock: all three are offered; take each up, as a click on its button does."""
+    yield from _unlock(clerk)
+    page = clerk.see(IntakePage)
+    assert page is not None
+    yield lambda: len(page.strip.drafts) == len(PARKED)
+    clerk.found["offered"] = [draft.title for draft in page.strip.drafts]
+    found: dict[str, str] = {}
+    for name in reversed(PARKED):
+        draft = next(one for one in page.strip.drafts if one.title == name)
+        page.strip.recalled.emit(draft)
+        others = {one for one in PARKED if one != name}
+        yield lambda others=others: {one.title for one in page.strip.drafts} == others  # type: ignore[misc]
+        values = page.form.values()
+        found[values["name"]] = values["claim"]
+    clerk.found["content"] = found
 
 
 @script

@@ -34,7 +34,7 @@ class SettingsDriver(Hands):
     # doing
 
     def section(self, name: str) -> None:
-        """Alt+1 to Alt+7."""
+        """Alt+1 to Alt+9."""
         place = 1 + list(self.page.sections).index(name)
         self.press(Qt.Key(Qt.Key.Key_0 + place), ALT)
         self.settle()

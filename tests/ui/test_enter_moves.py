@@ -136,3 +136,31 @@ def test_full_width_figures_committed_by_the_input_method_become_half_width(qtbo
     compose(form.number, "", "１２３Ｘ")
     assert form.number.text() == "123X"
     assert "半角" in form.number.parent().note()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_L])
+def test_figures_choose_nothing_from_a_list_while_the_input_method_composes(qtbot, form, key):
+    form.kind.setFocus()
+    compose(form.kind, "lai")
+    press(qtbot, key)
+    assert form.kind.is_empty()
+    compose(form.kind, "")
+    press(qtbot, Qt.Key.Key_2)
+    assert form.kind.value() == "b"
+
+
+def test_leaving_a_list_while_composing_frees_its_keys(qtbot, form):
+    form.kind.setFocus()
+    compose(form.kind, "lai")
+    form.number.setFocus()
+    form.kind.setFocus()
+    press(qtbot, Qt.Key.Key_1)
+    assert form.kind.value() == "a"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up])
+def test_space_and_arrows_leave_a_field_alone_while_the_input_method_composes(qtbot, form, key):
+    compose(form.name, "qiu")
+    press(qtbot, key)
+    assert QApplication.focusWidget() is form.name
+    assert form.moves.is_composing()

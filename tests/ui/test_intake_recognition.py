@@ -124,7 +124,7 @@ def test_the_same_person_with_a_new_matter(driver: IntakeDriver, session: Sessio
     driver.same_person()
     assert driver.value("name") == "仇建国"
     assert driver.value("claim") == ""
-    assert "同一人，作为新事项登记" in driver.decided().replace("是同一人，作为", "同一人，作为")
+    assert driver.decided().endswith("仇建国 是同一人，作为新事项登记")
     driver.type_claim("另一件事。")
     driver.save()
     assert driver.confirmation().endswith("初访")

@@ -17,6 +17,9 @@ PICTURES = {
     "intake-people-light-100",
     "queue-contrast-100",
     "queue-void-light-100",
+    "find-light-100",
+    "progress-dark-100",
+    "settings-codes-light-100",
     "paper-light-200",
     "settings-backups-light-100",
     "error-light-100",
@@ -50,7 +53,7 @@ def test_the_command_draws_every_page_and_form(qapp, tmp_path: Path, capsys):
     assert json.loads(capsys.readouterr().out) == {"files": len(written)}
     assert {name for name in written if not name.startswith("form-")} == PICTURES
     assert written >= FORMS
-    pages = ("wizard", "unlock", "intake", "queue", "paper", "settings")
+    pages = ("wizard", "unlock", "intake", "queue", "find", "progress", "paper", "settings")
     looks = [f"{palette}-{zoom}" for palette in ("light", "dark", "contrast") for zoom in (100, 200)]
     assert {f"{page}-{look}" for page in pages for look in looks} <= asked
     assert {f"settings-{name}-light-100" for name in ("office", "staff", "accounts", "display", "printers")} <= asked

@@ -42,6 +42,7 @@ from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.column_dialog import ColumnDialog
 from ui.pages.queue.conduct_dialog import ConductDialog
 from ui.pages.queue.correction_dialog import CorrectionDialog
+from ui.pages.queue.link_dialogs import MergeDialog
 from ui.pages.queue.page import QueuePage
 from ui.pages.queue.void_dialog import VoidDialog
 from ui.pages.settings.page import SettingsPage
@@ -119,6 +120,9 @@ class Desk:
                 intake.form.set_open(fold.name, is_open=True)
             self.settle()
             yield f"intake {channel.value}", intake
+        intake.card_line.turn()
+        yield "intake, card", intake
+        intake.card_line.close_line()
         queue = self.go(desk_pages.QUEUE)
         assert isinstance(queue, QueuePage)
         for view in QueueView:
@@ -129,6 +133,7 @@ class Desk:
             (queue.choose_columns, ColumnDialog),
             (queue.panel.open_correction, CorrectionDialog),
             (queue.panel.open_void, VoidDialog),
+            (queue.panel.open_merge, MergeDialog),
             (queue.panel.open_conduct, ConductDialog),
         ):
             act()

@@ -42,7 +42,7 @@ def test_a_label_is_answered_with_neutral_words_and_one_key_takes_them(two: tupl
     clerk.write("此人是缠访户。")
     assert "“缠访户”可以改写为：多次来访的信访人" in claim.words()
     assert "不改也可以保存" in claim.words()
-    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.press(Qt.Key.Key_E, ALT)
     assert text(claim) == "他要求尽快执行。此人是多次来访的信访人。"
     assert claim.isHidden()
     clerk.press(Qt.Key.Key_Z, CTRL)
@@ -52,14 +52,14 @@ def test_a_label_is_answered_with_neutral_words_and_one_key_takes_them(two: tupl
 def test_rare_characters_before_it_do_not_shift_the_place(two: tuple[Hands, list[WordingHint]]) -> None:
     clerk, (claim, _story) = two
     clerk.write("仇\U0002c056、\U0002c056某是刁民。")
-    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.press(Qt.Key.Key_E, ALT)
     assert text(claim) == "仇\U0002c056、\U0002c056某是信访人。"
 
 
 def test_what_is_to_be_filled_in_is_written_over_by_the_next_key(two: tuple[Hands, list[WordingHint]]) -> None:
     clerk, (claim, _story) = two
     clerk.write("来院恶意上访")
-    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.press(Qt.Key.Key_E, ALT)
     clerk.write("要求见法官")
     assert text(claim) == "来院要求见法官"
 
@@ -70,8 +70,8 @@ def test_several_are_taken_one_after_another_and_a_quotation_is_left_alone(
     clerk, (claim, _story) = two
     clerk.write("刁民，泼妇。他说“你们说我是刁民”。")
     assert "另有 1 处" in claim.words()
-    clerk.press(Qt.Key.Key_Y, ALT)
-    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.press(Qt.Key.Key_E, ALT)
+    clerk.press(Qt.Key.Key_E, ALT)
     assert text(claim) == "信访人，信访人。他说“你们说我是刁民”。"
     assert claim.isHidden()
 
@@ -85,7 +85,7 @@ def test_only_the_field_with_the_keys_offers_its_key(two: tuple[Hands, list[Word
     assert story.words()
     assert not claim.take.isVisible()
     assert story.take.isVisible()
-    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.press(Qt.Key.Key_E, ALT)
     assert (text(claim), text(story)) == ("刁民。", "信访人。")
     clerk.back_tab()
     assert claim.take.isVisible(), "Tab goes from text to text, the key is no stop on the way"

@@ -22,8 +22,10 @@ from app.services.session import Session
 from ui import desk_pages
 from ui.desk import Desk
 from ui.fault import Fault
+from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import SEGMENTS, IntakePage
 from ui.pages.paper.page import PaperPage
+from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
 from ui.pages.unlock.page import UnlockPage
@@ -212,6 +214,7 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         _unlock(camera, desk, practice.PASSWORD)
         _intake(camera, desk, clock, matter)
         _queue(camera, desk, matter)
+        _aids(camera, desk, matter)
         _paper(camera, desk, matter)
         _settings(camera, desk)
         _error(camera, desk, clock)
@@ -315,6 +318,7 @@ def _queue(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     for name, open_dialog in (
         ("correction", page.panel.open_correction),
         ("void", page.panel.open_void),
+        ("conduct", page.panel.open_conduct),
         ("columns", page.choose_columns),
     ):
         open_dialog()
@@ -331,6 +335,35 @@ def _queue(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     camera.take("queue-nothing-found")
     page.search.clear()
     camera.settle()
+
+
+def _aids(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
+    """The one search over a page, and the screen for the visitor."""
+    main = _main(desk)
+    main.show_page(desk_pages.QUEUE)
+    find = main.findChild(FindPanel)
+    assert isinstance(find, FindPanel)
+    find.open(main.page(desk_pages.QUEUE))
+    camera.take("find-empty")
+    for name, words in (("find-nothing", "没有的人"), ("find-papers", f"{matter.petitioner} 封面")):
+        find.line.setText(words)
+        camera.settle()
+        camera.take(name)
+    find.line.setText("执行")
+    camera.settle()
+    camera.take_in_every_look("find")
+    find.put_away()
+    main.show_page(desk_pages.PROGRESS, "执行")
+    page = main.page(desk_pages.PROGRESS)
+    assert isinstance(page, ProgressPage)
+    camera.wait_for(page.candidates.answers, "several matters")
+    camera.take("progress-several")
+    page.show_matter(matter.matter_id)
+    camera.wait_for(lambda: page.answer is not None, "the answer")
+    camera.take_in_every_look("progress")
+    page.visit_button.click()
+    camera.wait_for(lambda: page.receipt is not None, "the number of the inquiry")
+    camera.take("progress-counted")
 
 
 def _paper(camera: Camera, desk: Desk, matter: MatterDetail) -> None:

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.domain import pick_list
@@ -51,6 +51,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         self._typed = ""
         self._typed_at = 0.0
+        self._composing = False
         self._hint = hint
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -117,6 +118,16 @@ class Choice(QComboBox):
             return self._choose_by_key(event, is_open=True)
         return super().eventFilter(watched, event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Follow composing: until it ends, figures and letters are the input method's."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Composing ends where the focus leaves."""
+        self._composing = False
+        super().focusOutEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
@@ -135,6 +146,8 @@ class Choice(QComboBox):
         painter.end()
 
     def _choose_by_key(self, event: QKeyEvent, *, is_open: bool) -> bool:
+        if self._composing:
+            return True
         text = event.text().lower()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if is_open and event.key() == Qt.Key.Key_Backspace:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 Role = Literal["title", "section", "strong", "body", "label", "hint", "small", "key", "large", "large-label", "huge"]
 
+_KEY_NAMES = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+
 
 def text_label(words: str, role: Role = "body", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """A label in plain text (never read as markup, whatever a visitor's letter says)."""
@@ -28,8 +30,9 @@ def text_label(words: str, role: Role = "body", *, wrap: bool = False, selectabl
 
 
 def key_words(key: str) -> str:
-    """How a key is named on a button: ``Ctrl+Return`` is Ctrl+Enter."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText).replace("Return", "Enter")
+    """How a key is named on a button: ``Ctrl+Return`` is Ctrl+Enter, ``Alt+Up`` is Alt+↑."""
+    words = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+    return "+".join(_KEY_NAMES.get(part, part) for part in words.split("+"))
 
 
 def key_sequences(key: str) -> list[QKeySequence]:

@@ -14,7 +14,7 @@ from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.text import text_label
 
-TAKE_WORDING_KEY = "Alt+Y"
+TAKE_WORDING_KEY = "Alt+E"
 BESIDE = 560
 _TO_FILL_IN = "×…（"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.domain.contact import Channel, first_or_repeat
 from app.domain.intake import IntakeReceipt
@@ -26,14 +27,31 @@ class _Line(QFrame):
         self._words = text_label("", "body", wrap=True)
         self._layout = scale.row(self, spacing=8, margins=(14, 6, 8, 6))
         self._layout.addWidget(self._words, 1)
+        self._buttons = QWidget()
+        self._row = scale.row(self._buttons, spacing=8)
+        self._layout.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignRight)
         self.hide()
 
     def words(self) -> str:
         """The sentence, empty when hidden."""
         return "" if self.isHidden() else self._words.text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand beneath the sentence where they would squeeze it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        margins = self._layout.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._layout.spacing()
+        words = self._words.fontMetrics().horizontalAdvance(self._words.text())
+        is_narrow = room < words // 2 + self._buttons.sizeHint().width() + scale.px(40)
+        downward, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(downward if is_narrow else across)
+
     def _say(self, words: str) -> None:
         self._words.setText(words)
+        self._arrange()
         self.setAccessibleName(words)
         self.setVisible(bool(words))
 
@@ -47,7 +65,7 @@ class DecisionLine(_Line):
         super().__init__(Tone.SOON, parent)
         self.button = ShownKey("撤销", UNDO_KEY)
         self.button.clicked.connect(self.undone)
-        self._layout.addWidget(self.button)
+        self._row.addWidget(self.button)
 
     def show_decision(self, decision: Decision, channel: Channel) -> None:
         """Name the matter the contact will join, or the person; nothing chosen hides the line."""
@@ -58,7 +76,7 @@ class DecisionLine(_Line):
             self._say(f"将归入 {one.number} · {one.petitioner_name} · {again}")
         elif decision.same_person is not None:
             one = decision.same_person
-            self._say(f"与 {one.petitioner_name}（{one.number}）是同一人，作为新事项登记")
+            self._say(f"与 {one.number} · {one.petitioner_name} 是同一人，作为新事项登记")
         else:
             self._say("")
 
@@ -92,7 +110,7 @@ class SavedLine(_Line):
         self.print_button.clicked.connect(self._print)
         self.cover_button.clicked.connect(self._cover)
         for button in (self.open_button, self.cover_button, self.guidance_button, self.print_button):
-            self._layout.addWidget(button)
+            self._row.addWidget(button)
 
         self.guidance_button.hide()
 
@@ -108,6 +126,7 @@ class SavedLine(_Line):
         """The answers are kept: their sheet may be printed, unless another form was registered meanwhile."""
         if self._receipt is not None and self._receipt.contact_id == receipt.contact_id:
             self.guidance_button.show()
+            self._arrange()
 
     def _guide(self) -> None:
         if self._receipt is not None:

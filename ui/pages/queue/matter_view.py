@@ -62,6 +62,11 @@ class MatterView(QWidget):
         self.people.body.addWidget(self.kept_words)
         self.review_button = quiet("复核", "Alt+K")
         self.conduct = Section("突发情况", self.review_button)
+        self.merge_button = quiet("并入另一件", "Alt+W")
+        self.unlink_button = quiet("撤销关联", "Alt+E")
+        self.again = Section("标记与关联", self.merge_button)
+        self.again.body.addWidget(self.unlink_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.unlink_button.hide()
         self.contacts = Section("历次登记")
         self.documents = Section("文书")
         for label in (self.number, self.name):
@@ -70,7 +75,8 @@ class MatterView(QWidget):
         head = scale.column(spacing=6)
         scale.fill(head, (self.number, self.name, self.chips, self.responsible, self.void))
         layout.addLayout(head)
-        parts = (self.claims, self.history, self.due, self.people, self.conduct, self.contacts, self.documents)
+        seen = (self.claims, self.history, self.due, self.again)
+        parts = (*seen, self.people, self.conduct, self.contacts, self.documents)
         scale.fill(layout, parts)
         layout.addStretch(1)
         self.unmask_button.clicked.connect(self._turn_mask)
@@ -82,6 +88,11 @@ class MatterView(QWidget):
         self._labels = labels
         if self._detail is not None:
             self.show_detail(self._detail)
+
+    def show_again(self, words: str, *, linked: bool) -> None:
+        """Flags, events and links of the matter on the screen."""
+        self.again.set_words(words)
+        self.unlink_button.setVisible(linked)
 
     def hide_numbers(self) -> None:
         """Mask numbers and addresses again, and fold the derivation."""

@@ -7,12 +7,15 @@ from datetime import date, datetime
 
 from app.domain.conduct import ConductRecord
 from app.domain.contact import CHANNEL_TEXT, INQUIRY_TEXT, first_or_repeat
+from app.domain.history import FLAG_TEXT, QUIET_TEXT, TRANSITION_TEXT
 from app.domain.identity import age_on
 from app.domain.masking import mask_address, mask_document, mask_phone
 from app.domain.matter import ACTION_TEXT, ActionKind, Finding, MatterStatus
 from app.domain.matter_detail import ContactDetail, KnownPerson, MatterDetail
 from app.domain.petitioner import DOCUMENT_KIND_TEXT, ROLE_TEXT, SEX_TEXT, DocumentKind, PetitionerKind
 from app.domain.work_calendar import WorkCalendar, in_words
+from app.services.history import MatterHistory
+from app.services.looking_back import KnownLink
 from ui.models.queue_columns import due_chip, status_chip
 from ui.widgets.chip import Status
 from ui.widgets.timeline import Entry
@@ -191,6 +194,26 @@ def documents(detail: MatterDetail) -> str:
     """Papers issued and how often each was printed."""
     lines = [f"{one.title}　{_moment(one.issued_at)}　打印 {one.prints} 次" for one in detail.documents]
     return "\n".join(lines) or "还没有打印过文书。"
+
+
+def coming_again(known: MatterHistory, detail: MatterDetail, links: tuple[KnownLink, ...]) -> str:
+    """Flags of each contact with their reason, events, how long the answer held, reviews, and links."""
+    ordinals = {contact.contact_id: contact.ordinal for contact in detail.contacts}
+    lines = []
+    for one in known.flags:
+        if one.value or one.by_hand:
+            said = "" if one.value else "不算"
+            hand = f"；人工改动：{one.hand_reason}" if one.by_hand else ""
+            lines.append(f"第{ordinals.get(one.contact_id, 0)}次 {said}{FLAG_TEXT[one.flag]}：{one.reason}{hand}")
+    lines += [f"{one.happened_at:%Y-%m-%d} {TRANSITION_TEXT[one.kind]}：{one.reason}" for one in known.transitions]
+    lines += [
+        f"答复后 {one.days} 天：{QUIET_TEXT[one.state]}"
+        + (f"（{one.returned_on:%Y-%m-%d}）" if one.returned_on else "")
+        for one in known.quiet
+    ]
+    lines += [f"待复核：{one.reason}" for one in known.reviews if one.closed_at is None]
+    lines += [f"关联：{one.words}" for one in links]
+    return "\n".join(lines) or "没有重复、越级、集体等标记，也没有与别的事项关联。"
 
 
 def timeline(detail: MatterDetail) -> tuple[Entry, ...]:

@@ -16,6 +16,8 @@ from ui.pages.page import Page
 from ui.pages.settings.about import AboutSection
 from ui.pages.settings.accounts import AccountsSection
 from ui.pages.settings.backups import BackupSection
+from ui.pages.settings.blank_forms import BlankSection
+from ui.pages.settings.code_tables import CodesSection
 from ui.pages.settings.display import DisplaySection, apply_look
 from ui.pages.settings.dossier import DossierSection
 from ui.pages.settings.office import OfficeSection
@@ -38,10 +40,12 @@ class SettingsPage(Page):
     title = "设置"
     help_text = (
         "左边选一类，右边修改。单位信息会印在所有文书上；编号格式只影响以后的编号。每个人用自己的账户，口令可以在这里改；"
-        "恢复码单丢失或启用过，要换一个新的并当场打印封存。字号、配色马上生效，记在自己的账户上。"
-        "卷宗的保管期限、档号、编页和分册在“卷宗”里定，已装订的不受影响。备份每天自动做，也可以随时立即备份；怀疑有问题时按检查登记库，只看不改。"
+        "恢复码单丢失或启用过，要换一个新的并当场打印封存。代码表是登记时各个选择框里的选项，改名、停用从某一天起算；"
+        "空白表是停电时手写用的，先取号打印，用完逐张补录或作废。字号、配色马上生效，记在自己的账户上。"
+        "卷宗的保管期限、档号、编页和分册在“卷宗”里定，已装订的不受影响。"
+        "备份每天自动做，也可以随时立即备份；怀疑有问题时按检查登记库，只看不改。"
     )
-    interests = frozenset({Area.SETTINGS, Area.ACCOUNTS, Area.BACKUPS, Area.DRAFTS})
+    interests = frozenset({Area.SETTINGS, Area.ACCOUNTS, Area.BACKUPS, Area.DRAFTS, Area.CODES, Area.CONTACTS})
 
     compact_changed = Signal(bool)
     """Rows of lists shall be low (True) or comfortable."""
@@ -58,6 +62,8 @@ class SettingsPage(Page):
         self.office = OfficeSection(ops, clock)
         self.staff = StaffSection(ops, clock)
         self.accounts = AccountsSection(ops, clock, desk)
+        self.codes = CodesSection(ops, clock)
+        self.blanks = BlankSection(ops, clock, desk)
         self.display = DisplaySection(ops, clock, set_look)
         self.printers = PrinterSection(ops, clock, desk)
         self.backups = BackupSection(ops, clock)
@@ -67,11 +73,13 @@ class SettingsPage(Page):
             "office": self.office,
             "staff": self.staff,
             "accounts": self.accounts,
+            "codes": self.codes,
+            "blanks": self.blanks,
             "display": self.display,
             "printers": self.printers,
             "backups": self.backups,
-            "about": self.about,
             "dossier": self.dossier,
+            "about": self.about,
         }
         self.buttons: dict[str, KeyButton] = {}
         self._build()
@@ -110,9 +118,9 @@ class SettingsPage(Page):
     def _build(self) -> None:
         self._bar = FieldGrid(columns=len(self.sections), least=128)
         group = QButtonGroup(self)
-        words = ("单位", "人员", "账户", "显示", "打印机", "备份", "关于", "卷宗")
+        words = ("单位", "人员", "账户", "代码表", "空白表", "显示", "打印机", "备份", "卷宗", "关于")
         for place, (name, title) in enumerate(zip(self.sections, words, strict=True), 1):
-            button = KeyButton(title, f"Alt+{place}", Kind.SEGMENT)
+            button = KeyButton(title, f"Alt+{place % 10}", Kind.SEGMENT)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, name=name: self.show_section(name))
             group.addButton(button)
