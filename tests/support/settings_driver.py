@@ -34,9 +34,9 @@ class SettingsDriver(Hands):
     # doing
 
     def section(self, name: str) -> None:
-        """Alt+1 to Alt+9."""
+        """Alt+1 to Alt+9, then Alt+0."""
         place = 1 + list(self.page.sections).index(name)
-        self.press(Qt.Key(Qt.Key.Key_0 + place), ALT)
+        self.press(Qt.Key(Qt.Key.Key_0 + place % 10), ALT)
         self.settle()
 
     def fill(self, field: Field | QWidget, text: str) -> None:
