@@ -84,9 +84,10 @@ class NewItem:
 
 
 def rows(session: Session, states: Iterable[DossierState] = (), words: str = "") -> tuple[DossierRow, ...]:
-    """Concluded matters with the state of their dossier."""
+    """Concluded matters with the state of their dossier; a bar code or QR code may be read into ``words``."""
+    wanted = clean_line(words).split("|", 1)[0]
     with session.register.read(session.viewer) as unit:
-        return unit.dossiers.rows(states, clean_line(words))
+        return unit.dossiers.rows(states, wanted) or unit.dossiers.rows(states, wanted.replace(".", "·"))
 
 
 def view(session: Session, matter_id: int) -> DossierView:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Area, Change
 from app.domain.dossier import DossierRow
-from app.domain.dossier_paper import DossierPart
+from app.domain.dossier_paper import ArchiveList, DossierPart
 from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import SCAN_SIZE_TEXT, ScanSize
-from app.services import archive, dossiers
+from app.services import archive, archive_lists, dossiers
 from app.services.archive import Place
 from app.services.binding import BindRequest
 from app.services.dossiers import DossierView, NewItem
@@ -109,6 +109,9 @@ class DossierPage(Page):
         card.listing.activated.connect(lambda _index: self._arrange())
         card.all.clicked.connect(self._bind_many)
         card.stop.clicked.connect(self.stop_run)
+        card.register.clicked.connect(self._save_register)
+        card.due.clicked.connect(self._save_due)
+        card.hand_over.clicked.connect(self._hand_over)
         panel.arrange.clicked.connect(self._arrange)
         panel.bind.clicked.connect(lambda: self._print(late=False))
         panel.late.clicked.connect(lambda: self._print(late=True))
@@ -440,6 +443,45 @@ class DossierPage(Page):
                 lambda session: archive.take_back(session, matter_id, now),
                 lambda _change: self.say("已归还。"),
             )
+
+    # lists
+
+    def _save_register(self) -> None:
+        now = self._clock()
+        self._save_list("归档登记簿", lambda session: archive_lists.filing_register(session, None, now))
+
+    def _save_due(self) -> None:
+        today = self._clock().date()
+        self._save_list("借阅催还清单", lambda session: archive_lists.loans_due(session, today))
+
+    def _save_list(self, words: str, fill: Callable[[Session], ArchiveList]) -> None:
+        where = self._asking.where_to_save(self, f"{words}.pdf")
+        if where is not None:
+            self._ops.paper(
+                self,
+                lambda session, _progress: acts.save_list(fill(session), where),
+                lambda _nothing: self.say(f"{words}已存为“{where.name}”。"),
+            )
+
+    def _hand_over(self) -> None:
+        receiver = Field("接收人或接收单位", LineEdit(longest=60), required=True)
+
+        def act(dialog: FormDialog) -> None:
+            where = self._asking.where_to_save(dialog, "卷宗移交清单.pdf")
+            if where is None:
+                dialog.act.setEnabled(True)
+                return
+            to, now = _text(receiver), self._clock()
+            self._ops.paper(
+                dialog,
+                lambda session, _progress: acts.hand_over(session, to, where, now),
+                lambda change: self._finish(dialog, change, f"移交清单已存为“{where.name}”，请双方签名。"),
+                dialog.refuse,
+                always=lambda: dialog.act.setEnabled(True),
+            )
+
+        about = "把已归档、没有借出、还没有移交的卷宗列成清单"
+        self._open("移交清单", about, {"receiver": receiver}, "移交", act)
 
     # helpers
 
