@@ -51,8 +51,8 @@ def loans_due(session: Session, today: date, days: int = 3) -> ArchiveList:
             loan.number,
             f"{loan.department}{loan.borrower}",
             loan.purpose,
-            f"{loan.lent_at:%Y-%m-%d}",
-            loan.due_on.isoformat(),
+            f"{loan.lent_at:%Y%m%d}",
+            f"{loan.due_on:%Y%m%d}",
             f"逾期 {(today - loan.due_on).days} 天" if loan.due_on < today else "即将到期",
         )
         for place, loan in enumerate(archive.reminders(session, today, days), 1)
@@ -79,7 +79,7 @@ def disposal(session: Session, list_id: int) -> ArchiveList:
             one.archive_code,
             one.number,
             one.retention_label,
-            one.appraise_on.isoformat() if one.appraise_on else "",
+            f"{one.appraise_on:%Y%m%d}" if one.appraise_on else "",
             DECISIONS.get(one.decision, ""),
             one.words,
         )
@@ -126,7 +126,7 @@ def _dossiers(rows: Iterable[DossierRow]) -> tuple[tuple[str, ...], ...]:
             row.petitioner,
             row.retention_label,
             str(row.volumes),
-            row.filed_on.isoformat() if row.filed_on else "",
+            f"{row.filed_on:%Y%m%d}" if row.filed_on else "",
             row.place,
         )
         for place, row in enumerate(rows, 1)

@@ -21,6 +21,7 @@ from app.services import data_folder, papers, practice, setting_up
 from ui import desk_pages
 from ui.desk import Desk
 from ui.fault import Fault
+from ui.pages.dossier.page import DossierPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.paper.page import PaperPage
 from ui.pages.queue.page import QueuePage
@@ -208,6 +209,7 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         _intake(camera, desk, clock, matter)
         _queue(camera, desk, matter)
         _paper(camera, desk, matter)
+        _dossier(camera, desk)
         _settings(camera, desk)
         _error(camera, desk, clock)
 
@@ -351,6 +353,21 @@ def _paper(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     page.card.tray.setFocus(Qt.FocusReason.TabFocusReason)
     page.card.tray.setCurrentIndex(page.card.tray.lines.index(0, 0))
     camera.take("paper-tray", sharp)
+
+
+def _dossier(camera: Camera, desk: Desk) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.DOSSIER)
+    page = main.page(desk_pages.DOSSIER)
+    assert isinstance(page, DossierPage)
+    camera.settle()
+    camera.take("dossier-not-arranged")
+    page.panel.arrange.click()
+    camera.settle()
+    camera.take_in_every_look("dossier")
+    page.card.views.button("on_loan").click()
+    camera.settle()
+    camera.take("dossier-none-on-loan")
 
 
 def _settings(camera: Camera, desk: Desk) -> None:
