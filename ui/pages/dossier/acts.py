@@ -15,7 +15,7 @@ from app.domain.dossier_paper import PAPER_MM, ArchiveList, DossierPart, PaperSi
 from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import ScanSize
-from app.services import archive_lists, binding, dossiers
+from app.services import archive_lists, binding, dossiers, overprints
 from app.services.binding import BindRequest, Bound
 from app.services.binding_run import RunResult
 from app.services.binding_run import bind_many as run_many
@@ -40,14 +40,18 @@ def arrange(session: Session, matter_id: int, now: datetime) -> tuple[DossierVie
     return dossiers.arrange(session, matter_id, count_pages, now)
 
 
-def bind_and_draw(session: Session, request: BindRequest, now: datetime, progress: Progress) -> Drawn:
-    """Bind (or find bound) and draw."""
-    from app.printing.pack import render_pack
+def bind_and_draw(
+    session: Session, request: BindRequest, now: datetime, progress: Progress, printer: str = ""
+) -> Drawn:
+    """Bind (or find bound) and draw; for a printer with the offsets that were measured on it."""
+    from app.printing.pack import Section, render_pack
     from app.printing.page_count import count_pages
 
     bound = binding.bind(session, request, count_pages, now)
     width, height = PAPER_MM[PaperSize.A4]
-    return Drawn(bound, render_pack(bound.pack, progress), (float(width), float(height)))
+    known = overprints.of_printer(session, printer) if printer else {}
+    offsets = {section: known[section.value] for section in Section if section.value in known}
+    return Drawn(bound, render_pack(bound.pack, progress, overprints=offsets), (float(width), float(height)))
 
 
 def bind_to_file(session: Session, request: BindRequest, path: Path, now: datetime, progress: Progress) -> Drawn:

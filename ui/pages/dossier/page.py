@@ -27,17 +27,17 @@ from ui.pages.dossier.list_card import VIEWS, ListCard
 from ui.pages.dossier.panel import DossierPanel
 from ui.pages.page import Page
 from ui.pages.paper.fold import ListAndPreview
-from ui.printing import PrintDesk
+from ui.printing import PACK_PRINTER, PrintDesk
 from ui.widgets.choice import Choice, Option
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.field import Field
 from ui.widgets.line_edit import LineEdit, NumberEdit
+from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
     from app.services.binding_run import RunResult
 
-FORM = "dossier"
 LIST_WIDTH = 420
 
 
@@ -71,6 +71,8 @@ class DossierPage(Page):
         self.card = ListCard()
         self.panel = DossierPanel()
         self.fold = ListAndPreview(self.card, self.panel, words=("看卷内", "返回列表"), width=LIST_WIDTH)
+        self._due = text_label("", "small")
+        self.header.add(self._due)
         self.header.add_right(self.fold.button)
         self.body.addWidget(self.fold, 1)
         self.first = self.card.listing
@@ -94,7 +96,9 @@ class DossierPage(Page):
     def refresh(self) -> None:
         """Read the list and the dossier shown anew."""
         view, words = VIEWS[self.card.view()], self.card.search.text()
+        today = self._clock().date()
         self._ops.read(self, lambda session: dossiers.rows(session, view, words), self._show_rows)
+        self._ops.read(self, lambda session: len(archive.reminders(session, today)), self._show_due)
 
     def stop_run(self) -> None:
         """Stop binding many; what is done stays."""
@@ -146,6 +150,9 @@ class DossierPage(Page):
             shown = current
         if shown is not None:
             self._read_dossier(shown)
+
+    def _show_due(self, amount: int) -> None:
+        self._due.setText(f"{amount} 卷借阅到期或三天内到期，见“借出”" if amount else "")
 
     def _read_dossier(self, matter_id: int) -> None:
         row = self.card.row(matter_id)
@@ -283,8 +290,8 @@ class DossierPage(Page):
         self._set_busy(True)
         made: list[acts.Drawn] = []
 
-        def make(session: Session, progress: Progress) -> tuple[bytes, tuple[float, float]]:
-            drawn = acts.bind_and_draw(session, request, now, progress)
+        def make(session: Session, progress: Progress, printer: str) -> tuple[bytes, tuple[float, float]]:
+            drawn = acts.bind_and_draw(session, request, now, progress, printer)
             made.append(drawn)
             return drawn.pdf, drawn.sheet
 
@@ -299,7 +306,7 @@ class DossierPage(Page):
                 return
             self._note_printed(drawn, printer, f"{drawn.bound.pack.number} 已装订，送到打印机“{printer}”。")
 
-        self._desk.print_pages(FORM, make, printed, self._refused_binding, lambda: self._set_busy(False))
+        self._desk.print_pages(PACK_PRINTER, make, printed, self._refused_binding, lambda: self._set_busy(False))
 
     def _save(self) -> None:
         matter_id = self.matter_id
