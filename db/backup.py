@@ -46,7 +46,8 @@ def make_backup(files: RegisterFiles, keyring: Keyring, key: bytes, reason: str)
         folder = files.backups / f"{made_at:%Y%m%d-%H%M%S}-{number}"
     temporary = folder.with_name(folder.name + PARTIAL)
     try:
-        if shutil.disk_usage(files.directory).free < 2 * files.database.stat().st_size:
+        needed = 2 * files.database.stat().st_size + room_for_scans(files, next(iter(list_backups(files)), None))
+        if shutil.disk_usage(files.directory).free < needed:
             raise Unavailable(UnavailableKind.DISK_FULL, "备份需要登记库两倍大小的空间")
         for interrupted in files.backups.glob("*" + PARTIAL):
             shutil.rmtree(interrupted, ignore_errors=True)
@@ -92,6 +93,12 @@ def list_backups(files: RegisterFiles) -> tuple[Backup, ...]:
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return tuple(sorted(found, key=lambda one: (one.made_at, one.folder.name), reverse=True))
+
+
+def room_for_scans(files: RegisterFiles, newest: Backup | None) -> int:
+    """Bytes of the scans that the newest backup does not hold yet."""
+    held = set() if newest is None else {path.name for path in RegisterFiles(newest.folder).scans.glob("*")}
+    return sum(path.stat().st_size for path in files.scans.glob("*") if path.name not in held)
 
 
 def _copy(source: Path, target: Path, key: bytes) -> None:

@@ -218,6 +218,7 @@ Index("ix_matters_status", MATTERS.c.status, MATTERS.c.due_key, MATTERS.c.id)
 Index("ix_matters_channel", MATTERS.c.channel, MATTERS.c.due_key, MATTERS.c.id)
 Index("ix_matters_handler", MATTERS.c.handler_name, MATTERS.c.id)
 Index("ix_matters_petitioner_name", MATTERS.c.petitioner_name, MATTERS.c.id)
+Index("ix_matters_concluded", MATTERS.c.concluded_on, MATTERS.c.id)
 Index("ix_matters_contact_count", MATTERS.c.contact_count, MATTERS.c.id)
 
 CONTACTS = Table(

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
+from app.domain.overprint import Overprint
 from app.domain.paper import FORM_TEXT, Form, PaperRecord
 from app.domain.progress import Progress
 from app.services import papers, settings
@@ -26,6 +27,7 @@ from ui.widgets.tone import Tone
 
 PREFERENCE = "printers"
 RECORD_PRINTER = "record"
+PACK_PRINTER = "dossier"
 SENT = "已送往打印，还没有收到结果。请先看打印机是否已经打出。"
 NO_PRINTER = "还没有选择打印机，系统里也没有默认打印机。"
 PDF_FILE = "存为文件"
@@ -189,21 +191,22 @@ class PrintDesk(QObject):
     def print_pages(
         self,
         form: str,
-        make: Callable[[Session, Progress], tuple[bytes, tuple[float, float]]],
+        make: Callable[[Session, Progress, str], tuple[bytes, tuple[float, float]]],
         done: Callable[[str, str], None],
         failed: Callable[[Refused], None],
         always: Callable[[], None],
     ) -> None:
         """Print finished pages that are kept elsewhere and can be made again, such as a pack.
 
-        ``make`` gives the PDF and the size of its sheets in millimetres, in the paper lane. ``done`` gets the printer
-        and the reason why they did not (all) come out, empty when they did. Nothing goes to the tray.
+        ``make`` is told the printer and gives the PDF and the size of its sheets in millimetres, in the paper lane.
+        ``done`` gets the printer and the reason why they did not (all) come out, empty when they did. Nothing goes to
+        the tray.
         """
 
         def send(name: str) -> None:
             def work(session: Session, progress: Progress) -> tuple[str, str]:
                 printer = name or self._printers.default_name()
-                pdf, size = make(session, progress)
+                pdf, size = make(session, progress, printer)
                 if not printer:
                     return "", NO_PRINTER
                 try:
@@ -243,6 +246,23 @@ class PrintDesk(QObject):
             return ""
 
         self._ops.paper(self, save, done, lambda refused: done(refused.message))
+
+    def print_calibration(
+        self, form: str, printer: str, overprint: Overprint, done: Callable[[str, str], None]
+    ) -> None:
+        """Print the page that shows how far a printer misses, moved by what is typed now. It is never kept."""
+
+        def work(session: Session, _progress: Progress) -> tuple[str, str]:
+            from app.printing.pack import render_calibration  # measured start-up cost
+
+            pdf = render_calibration(form, printer, settings.office(session).court_name, overprint)
+            try:
+                self._printers.print(printer, pdf, (210.0, 297.0))
+            except PrintFailed as failure:
+                return printer, failure.reason
+            return printer, ""
+
+        self._ops.paper(self, work, lambda sent: done(*sent), self._refused)
 
     def list_printers(self, owner: QObject, done: Callable[[PrinterNames], None]) -> None:
         """Ask the system for its printers, in the paper lane; it may take seconds."""

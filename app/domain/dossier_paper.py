@@ -313,3 +313,20 @@ class Pack:
     def spines(self) -> tuple[SpineLabel, ...]:
         """The labels for all spines, printed side by side."""
         return tuple(volume.spine for volume in self.volumes)
+
+
+@dataclass(frozen=True)
+class ArchiveList:
+    """档案清单: a table for the archive, such as 归档登记簿, 移交清单, 借阅登记簿, 鉴定清单.
+
+    ``columns`` are (heading, share of the width); ``signatures`` are the words before each line to sign on.
+    """
+
+    court_name: str
+    title: str
+    about: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    marks: Marks = field(default_factory=Marks)

@@ -1,7 +1,7 @@
-"""Tidying a PDF that PDFium saved: what is there twice is kept once, and the same content gives the same bytes.
+"""The objects of PDF files that ReportLab or PDFium saved: put together, what is there twice kept once, written again.
 
 PDFium copies fonts and pictures anew with every imported page and puts random digits into the identifier of the file.
-Its files are plain: one cross-reference table, no object streams, one object after the other.
+The files of both are plain: one cross-reference table, no object streams, one object after the other.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ _SIZE = re.compile(rb"/Size \d+")
 # Pages and outline entries are places of their own, even when two look the same.
 _SINGLE = re.compile(rb"/(?:Parent|Kids|Pages|Count)\b")
 _ROUNDS = 12
+_ROOT, _PAGES = re.compile(rb"/Root (\d+) 0 R"), re.compile(rb"/Pages (\d+) 0 R")
+_KIDS, _KID = re.compile(rb"/Kids\s*\[([^\]]*)\]"), re.compile(rb"(\d+) 0 R")
+_CONTENTS, _RESOURCES = re.compile(rb"/Contents (\d+) 0 R"), re.compile(rb"/Resources\s*<<")
+_FORM = re.compile(rb"/FXX\d+ (\d+) 0 R")
 
-_Bodies = dict[int, tuple[bytes, bytes]]
+Bodies = dict[int, tuple[bytes, bytes]]
+"""Every object by its number: its dictionary (or other value), and its stream."""
 
 
-def tidy(pdf: bytes) -> bytes:
-    """The same document with every object once and an identifier made from its content."""
-    bodies, trailer = _read(pdf)
+def write(bodies: Bodies, trailer: bytes) -> bytes:
+    """A file with every object once and an identifier made from its content."""
     same = _duplicates(bodies)
     kept = _reachable(bodies, same, trailer)
     numbers = {old: new for new, old in enumerate(sorted(kept), 1)}
@@ -46,8 +50,58 @@ def tidy(pdf: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _read(pdf: bytes) -> tuple[_Bodies, bytes]:
-    """Every object as its dictionary (or other value) and its stream, and the trailer."""
+def page_numbers(bodies: Bodies, trailer: bytes) -> list[int]:
+    """The objects of the pages in their order."""
+    root = bodies[_number(_ROOT, trailer)][0]
+    found: list[int] = []
+    waiting = [_number(_PAGES, root)]
+    while waiting:
+        number = waiting.pop()
+        kids = _KIDS.search(bodies[number][0])
+        if kids:
+            waiting += [int(kid) for kid in reversed(_KID.findall(kids[1]))]
+        else:
+            found.append(number)
+    return found
+
+
+def captured_forms(bodies: Bodies, trailer: bytes) -> list[int]:
+    """The form object of each page onto which PDFium inserted one."""
+    return [_number(_FORM, bodies[number][0]) for number in page_numbers(bodies, trailer)]
+
+
+def join(bodies: Bodies, others: Bodies) -> int:
+    """Add the objects of another file; give what was added to their numbers."""
+    shift = max(bodies)
+    numbers = {number: number + shift for number in others}
+    for number, (head, rest) in others.items():
+        bodies[number + shift] = (_renumbered(head, numbers), rest)
+    return shift
+
+
+def draw_first(bodies: Bodies, page: int, form: int, matrix: tuple[float, ...]) -> None:
+    """Draw a form object on a page before everything else on it."""
+    place = " ".join(f"{value:.4f}" for value in matrix)
+    code = f"q {place} cm /Imported Do Q\n".encode()
+    number = max(bodies) + 1
+    bodies[number] = (b"<</Length %d>>" % len(code), b"stream\n%sendstream" % code)
+    head, rest = bodies[page]
+    head, contents = _CONTENTS.subn(rb"/Contents [%d 0 R \1 0 R]" % number, head, count=1)
+    head, resources = _RESOURCES.subn(b"/Resources << /XObject << /Imported %d 0 R >>" % form, head, count=1)
+    if not contents or not resources:
+        raise AssertionError("a page without contents or resources")
+    bodies[page] = (head, rest)
+
+
+def _number(pattern: re.Pattern[bytes], text: bytes) -> int:
+    found = pattern.search(text)
+    if found is None:
+        raise AssertionError(f"no {pattern.pattern!r} in a saved file")
+    return int(found[1])
+
+
+def read(pdf: bytes) -> tuple[Bodies, bytes]:
+    """All objects, and the trailer."""
     found = _START.search(pdf[-2048:])
     if found is None:
         raise AssertionError("PDFium saved a file without a cross-reference table")
@@ -68,7 +122,7 @@ def _read(pdf: bytes) -> tuple[_Bodies, bytes]:
             if entry[2] == b"n":
                 places.append((int(entry[0]), number))
     places.sort()
-    bodies: _Bodies = {}
+    bodies: Bodies = {}
     for (begin, number), (end, _number) in zip(places, [*places[1:], (table, 0)], strict=True):
         text = pdf[begin:end].rstrip()
         opening = _OBJECT.match(text)
@@ -79,7 +133,7 @@ def _read(pdf: bytes) -> tuple[_Bodies, bytes]:
     return bodies, trailer.partition(b"startxref")[0].strip()
 
 
-def _duplicates(bodies: _Bodies) -> dict[int, int]:
+def _duplicates(bodies: Bodies) -> dict[int, int]:
     """Which object stands for which other one that says the same; what they point to is looked at first."""
     same: dict[int, int] = {}
     streams = {number: hashlib.sha256(rest).digest() for number, (_, rest) in bodies.items()}
@@ -99,7 +153,7 @@ def _duplicates(bodies: _Bodies) -> dict[int, int]:
     return same
 
 
-def _reachable(bodies: _Bodies, same: dict[int, int], trailer: bytes) -> set[int]:
+def _reachable(bodies: Bodies, same: dict[int, int], trailer: bytes) -> set[int]:
     waiting = [trailer]
     kept: set[int] = set()
     while waiting:

@@ -84,9 +84,10 @@ class NewItem:
 
 
 def rows(session: Session, states: Iterable[DossierState] = (), words: str = "") -> tuple[DossierRow, ...]:
-    """Concluded matters with the state of their dossier."""
+    """Concluded matters with the state of their dossier; a bar code or QR code may be read into ``words``."""
+    wanted = clean_line(words).split("|", 1)[0]
     with session.register.read(session.viewer) as unit:
-        return unit.dossiers.rows(states, clean_line(words))
+        return unit.dossiers.rows(states, wanted) or unit.dossiers.rows(states, wanted.replace(".", "·"))
 
 
 def view(session: Session, matter_id: int) -> DossierView:
@@ -261,7 +262,7 @@ def view_in(unit: ReadUnit, matter_id: int) -> DossierView:
     steps = {entry.step for entry in unit.steps.entries(matter_id)}
     template = _template(unit, facts, steps)
     items = unit.dossiers.items(facts.dossier_id)
-    row = next(iter(one for one in unit.dossiers.rows(words=facts.number) if one.matter_id == matter_id), None)
+    row = unit.dossiers.row(matter_id)
     if row is None:
         raise Refused(NOT_FOUND)
     # with every name in the register the list is printed behind the contents; only a longer one must be handed in

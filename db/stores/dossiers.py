@@ -119,7 +119,18 @@ class DossierReader:
         """One dossier."""
         return self._one(DOSSIERS.c.id == dossier_id)
 
-    def rows(self, states: Iterable[DossierState] = (), words: str = "", limit: int = 2000) -> tuple[DossierRow, ...]:
+    def row(self, matter_id: int) -> DossierRow | None:
+        """The line of one matter."""
+        return next(iter(self.rows(matter_id=matter_id)), None)
+
+    def rows(
+        self,
+        states: Iterable[DossierState] = (),
+        words: str = "",
+        limit: int = 2000,
+        *,
+        matter_id: int | None = None,
+    ) -> tuple[DossierRow, ...]:
         """Concluded matters with the state of their dossier, newest concluded first.
 
         ``words`` is looked for in number, archival code, name and place.
@@ -177,6 +188,8 @@ class DossierReader:
             .order_by(MATTERS.c.concluded_on.desc(), MATTERS.c.id.desc())
             .limit(limit)
         )
+        if matter_id is not None:
+            query = query.where(MATTERS.c.id == matter_id)
         if words:
             like = f"%{words.replace('%', '').replace('_', '')}%"
             fields = (MATTERS.c.number_text, MATTERS.c.petitioner_name, DOSSIERS.c.archive_code, DOSSIERS.c.box)
@@ -379,7 +392,10 @@ def _in_states(states: tuple[DossierState, ...]) -> list[ColumnElement[bool]]:
     wanted = what[states[0]]
     for state in states[1:]:
         wanted = wanted | what[state]
-    return [wanted]
+    if DossierState.TO_BIND in states:
+        return [wanted]
+    # there are far fewer bound dossiers than concluded matters: begin with those
+    return [wanted, MATTERS.c.id.in_(select(DOSSIERS.c.matter_id).where(DOSSIERS.c.bound_at.is_not(None)))]
 
 
 def _state(row: Any) -> DossierState:

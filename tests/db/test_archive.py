@@ -17,9 +17,11 @@ from app.domain.errors import Cancelled, Refused, Unavailable
 from app.domain.matter import MatterStatus
 from app.domain.progress import Progress
 from app.domain.viewer import Viewer
+from app.printing.archive_list import render_list
 from app.printing.issue import render
 from app.printing.pack import FILE, render_pack
-from app.services import archive, binding, dossier_export, dossier_options, dossiers, matters
+from app.printing.preview import Pages
+from app.services import archive, archive_lists, binding, dossier_export, dossier_options, dossiers, matters
 from app.services.archive import Place
 from app.services.binding import BindRequest, bind
 from app.services.binding_run import NOTE, bind_many
@@ -241,3 +243,33 @@ def test_the_offices_choices_are_checked_and_used(session: Session, known: Court
     assert (pack.archive_code, len(pack.volumes)) == ("Z109-XF.2026-D30-0001", 2)
     assert pack.volumes[0].remarks.checker == "卫某"
     assert pack.volumes[0].cover.facts.retention == "30年"
+
+
+def test_the_lists_of_the_archive_are_filled_and_drawn(session: Session, bound: Matter) -> None:
+    with pytest.raises(Refused, match="没有内容"):
+        render_list(archive_lists.loans_due(session, bound.now.date()))
+    with pytest.raises(Refused, match="没有可以移交"):
+        archive_lists.hand_over_all(session, "档案室", bound.now)
+    archive.file(session, (bound.matter_id,), Place("一库"), bound.now)
+    filed = archive_lists.filing_register(session, 2026, bound.now)
+    assert filed.rows[0][1:3] == ("XF·2026-D60-0001", bound.number)
+    assert render_list(filed) == render_list(filed)
+    made = archive_lists.hand_over_all(session, "档案室 卫某", bound.now)
+    assert made.signatures[0].startswith("移交人")
+    assert "1 卷 1 册" in made.notes[0]
+    archive.lend(session, bound.matter_id, "尹某", "复查", bound.now)
+    late = archive_lists.loans_due(session, bound.now.date() + timedelta(days=40))
+    assert late.rows[0][-1] == "逾期 10 天"
+    archive.take_back(session, bound.matter_id, bound.now)
+    proposed = archive.propose_disposal(session, date(2087, 1, 1), bound.now)
+    listed = archive_lists.disposal(session, proposed.list_id)
+    assert "未经批准，不得销毁" in listed.notes[0]
+    many = replace(filed, rows=filed.rows * 61, signatures=("登记人：",))
+    with Pages(render_list(many)) as drawn:
+        assert drawn.count == 4
+
+
+def test_a_bar_code_read_into_the_search_finds_the_dossier(session: Session, bound: Matter) -> None:
+    for words in ("XF.2026-D60-0001", "XF·2026-D60-0001", f"{bound.number}|正卷1/1"):
+        assert [row.matter_id for row in dossiers.rows(session, words=words)] == [bound.matter_id], words
+    assert dossiers.rows(session, words="XF.2026-D60-0002") == ()

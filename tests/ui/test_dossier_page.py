@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.dossier import DossierState
-from app.services import dossier_options, dossiers
+from app.domain.overprint import Overprint
+from app.printing.pack import SECTION_TEXT
+from app.services import dossier_options, dossiers, overprints
 from app.services.dossiers import NewItem
 from app.services.session import Session
 from tests.support.dossier_flow import pdf
@@ -25,6 +27,7 @@ from ui.pages.dossier.list_card import NOTHING, TO_BIND
 from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.panel import CHOOSE, NOT_YET
 from ui.pages.settings.dossier import DossierSection
+from ui.pages.settings.overprint import SECTIONS, OverprintCard
 from ui.printing import PrintDesk
 from ui.style.theme import Look
 
@@ -223,14 +226,24 @@ def test_a_bound_dossier_is_exported_filed_lent_and_given_back(clerk: Clerk) -> 
     clerk.confirm()
     assert clerk.no_dialog()
     assert "存放 一库" in clerk.words_on_screen()
+    clerk.key(Qt.Key.Key_R)
+    assert "归档登记簿已存为" in clerk.words_on_screen()
+    clerk.key(Qt.Key.Key_Y)
+    clerk.form()
+    clerk.write("档案室")
+    clerk.confirm()
+    assert clerk.no_dialog()
+    assert "请双方签名" in clerk.words_on_screen()
     clerk.key(Qt.Key.Key_J)
     fields = clerk.form().fields
     clerk.write("尹某")
     fields["purpose"].editor.setText("复查")  # type: ignore[union-attr]
+    fields["due_on"].editor.setText("t")  # type: ignore[union-attr]
     clerk.confirm()
     assert clerk.no_dialog()
     clerk.key(Qt.Key.Key_3)
     assert "尹某借出" in clerk.words_on_screen()
+    assert "1 卷借阅到期" in clerk.words_on_screen()
     clerk.key(Qt.Key.Key_H)
     assert clerk.state().count(DossierState.FILED) == 1
 
@@ -303,3 +316,34 @@ def test_the_offices_choices_are_made_in_the_settings(clerk: Clerk, qtbot: QtBot
         150,
         "Z109",
     )
+
+
+def test_what_a_printer_misses_is_measured_kept_and_used(clerk: Clerk, qtbot: QtBot) -> None:
+    said: list[str] = []
+    desk = PrintDesk(clerk.operations, lambda: NOW, clerk.printers)
+    card = OverprintCard(clerk.operations, lambda: NOW, desk, lambda words, _tone: said.append(words))
+    qtbot.addWidget(card)
+    card.show()
+    desk.list_printers(card, card.set_printers)
+    clerk.settle()
+    for wrong in ("x", "31", "nan"):
+        card.right.editor.setText(wrong)  # type: ignore[union-attr]
+        card.keep.click()
+        assert card.right.state == "wrong", wrong
+    card.right.editor.setText("1.5")  # type: ignore[union-attr]
+    card.down.editor.setText("-0.7")  # type: ignore[union-attr]
+    card.page.click()
+    card.keep.click()
+    clerk.settle()
+    assert len(clerk.printers.out) == 1
+    assert overprints.of_printer(clerk.session, PRINTER) == {"cover": Overprint(False, 15, -7)}
+    assert "套打偏移已保存，下次装订打印按新的来。" in said
+    card.close()
+    assert clerk.no_dialog()
+    clerk.reason("原件已遗失")
+    clerk.key(Qt.Key.Key_P, CTRL)
+    assert len(clerk.printers.out) == 2
+
+
+def test_the_sections_of_the_settings_are_those_of_the_pack() -> None:
+    assert dict(SECTIONS) == {section.value: words for section, words in SECTION_TEXT.items()}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import segno
 import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from app.domain.cover_layout import CODES, FIELDS, SHIPPED, problems
 from app.domain.dossier_paper import PAPER_MM, CoverLayout, CoverPlace, DossierCover, PaperSize
 from app.domain.errors import Refused
 from app.domain.overprint import Overprint
+from app.printing.codes import qr_rows
 from app.printing.fonts import missing_glyphs
 from app.printing.pack import Section, render_pack
 from tests.visual import pages
@@ -97,6 +99,19 @@ def test_many_numbers_read_although_the_mask_is_fixed() -> None:
         record = replace(volume(), qr_text=f"{words}|{number % 7 + 1}")
         image = pages.pictures(render_pack(pack(volumes=(record,)), sections=COVER_ONLY), 200)[0]
         assert read(image, zxingcpp.BarcodeFormat.QRCode) == [record.qr_text]
+
+
+@given(
+    st.lists(st.text(st.sampled_from("0123456789|（）信访号𬱖aZ"), min_size=1, max_size=40), min_size=1, max_size=4),
+    st.integers(0, 9999),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_code_made_from_its_neighbour_is_the_code(texts: list[str], first: int) -> None:
+    for words in texts:
+        for number in range(first, first + 3):
+            text = f"{words}{number:04d}"
+            code = segno.make_qr(text.encode(), error="m", mode="byte", boost_error=False, mask=3)
+            assert qr_rows(text) == [bytes(row) for row in code.matrix]
 
 
 @pytest.mark.parametrize("size", list(PaperSize))

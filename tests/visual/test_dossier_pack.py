@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -159,7 +160,7 @@ def test_201_pages_are_two_volumes_each_with_cover_contents_and_remarks() -> Non
     assert sum("备考表" in text for text in words) == 2
     assert sum("卷内目录" in text for text in words) == 2
     for number, text in enumerate(words[2:202], 1):
-        assert text == f"{number}Annexpage{(number - 1) % 20 + 1}"
+        assert text == f"Annexpage{(number - 1) % 20 + 1}{number}"
     covers = pages.pictures(render_pack(two_volumes(), sections=frozenset({Section.COVER})), 200)
     assert [read(image, zxingcpp.BarcodeFormat.QRCode) for image in covers] == [[f"{NUMBER}|1"], [f"{NUMBER}|2"]]
     spines = pages.paths(render_pack(two_volumes(), sections=frozenset({Section.SPINES})))
@@ -243,7 +244,7 @@ def test_a_sheet_numbered_once_has_no_number_on_its_back() -> None:
     content = PdfContent(pdf(2), 2)
     item = PackItem(line(1, "判决书"), content, (PageStamp(1), PageStamp(None, back=True)))
     words = page_words(render_pack(pack(sides=Sides.DUPLEX, volumes=(volume(items=(item,)),)), sections=ITEMS_ONLY))
-    assert words == ["1Annexpage1", "Annexpage2"]
+    assert words == ["Annexpage11", "Annexpage2"]
 
 
 def test_cover_contents_remarks_and_back_are_not_numbered_and_have_empty_backs() -> None:
@@ -724,3 +725,15 @@ def test_the_title_of_a_volume_is_on_contents_remarks_and_back() -> None:
 def test_a_file_is_closed_again() -> None:
     with Pages(render_pack(pack(), sections=FILE)) as document:
         assert document.count == 12
+
+
+def test_time_grows_with_the_pages_and_not_with_their_square() -> None:
+    def took(count: int) -> float:
+        item = PackItem(line(1, "账册", 1, count), PdfContent(pdf(count), count), stamps(1, count))
+        began = time.process_time()
+        render_pack(pack(volumes=(volume(items=(item,)),)), sections=ITEMS_ONLY)
+        return time.process_time() - began
+
+    took(8)
+    few, many = min(took(100) for _ in range(3)), took(800)
+    assert many < few * 30

@@ -22,6 +22,7 @@ from app.services.session import Session
 from ui import desk_pages
 from ui.desk import Desk
 from ui.fault import Fault
+from ui.pages.dossier.page import DossierPage
 from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import SEGMENTS, IntakePage
 from ui.pages.paper.page import PaperPage
@@ -216,6 +217,7 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         _queue(camera, desk, matter)
         _aids(camera, desk, matter)
         _paper(camera, desk, matter)
+        _dossier(camera, desk)
         _settings(camera, desk)
         _error(camera, desk, clock)
 
@@ -387,6 +389,21 @@ def _paper(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     page.card.tray.setFocus(Qt.FocusReason.TabFocusReason)
     page.card.tray.setCurrentIndex(page.card.tray.lines.index(0, 0))
     camera.take("paper-tray", sharp)
+
+
+def _dossier(camera: Camera, desk: Desk) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.DOSSIER)
+    page = main.page(desk_pages.DOSSIER)
+    assert isinstance(page, DossierPage)
+    camera.settle()
+    camera.take("dossier-not-arranged")
+    page.panel.arrange.click()
+    camera.settle()
+    camera.take_in_every_look("dossier")
+    page.card.views.button("on_loan").click()
+    camera.settle()
+    camera.take("dossier-none-on-loan")
 
 
 def _settings(camera: Camera, desk: Desk) -> None:

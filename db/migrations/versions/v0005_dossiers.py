@@ -8,7 +8,8 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Create the tables."""
+    """Create the tables, and an index for the list of concluded matters."""
+    op.create_index("ix_matters_concluded", "matters", ["concluded_on", "id"], unique=False)
     op.create_table(
         "scans",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.domain.changes import Change
-from app.domain.dossier_paper import PAPER_MM, DossierPart, PaperSize
+from app.domain.changes import Area, Change
+from app.domain.dossier_paper import PAPER_MM, ArchiveList, DossierPart, PaperSize
 from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import ScanSize
-from app.services import binding, dossiers
+from app.services import archive_lists, binding, dossiers, overprints
 from app.services.binding import BindRequest, Bound
 from app.services.binding_run import RunResult
 from app.services.binding_run import bind_many as run_many
@@ -40,26 +40,24 @@ def arrange(session: Session, matter_id: int, now: datetime) -> tuple[DossierVie
     return dossiers.arrange(session, matter_id, count_pages, now)
 
 
-def bind_and_draw(session: Session, request: BindRequest, now: datetime, progress: Progress) -> Drawn:
-    """Bind (or find bound) and draw."""
-    from app.printing.pack import render_pack
+def bind_and_draw(
+    session: Session, request: BindRequest, now: datetime, progress: Progress, printer: str = ""
+) -> Drawn:
+    """Bind (or find bound) and draw; for a printer with the offsets that were measured on it."""
+    from app.printing.pack import Section, render_pack
     from app.printing.page_count import count_pages
 
     bound = binding.bind(session, request, count_pages, now)
     width, height = PAPER_MM[PaperSize.A4]
-    return Drawn(bound, render_pack(bound.pack, progress), (float(width), float(height)))
+    known = overprints.of_printer(session, printer) if printer else {}
+    offsets = {section: known[section.value] for section in Section if section.value in known}
+    return Drawn(bound, render_pack(bound.pack, progress, overprints=offsets), (float(width), float(height)))
 
 
 def bind_to_file(session: Session, request: BindRequest, path: Path, now: datetime, progress: Progress) -> Drawn:
     """Bind, draw, and write the whole file or none."""
     drawn = bind_and_draw(session, request, now, progress)
-    aside = path.with_name(path.name + ".part")
-    try:
-        aside.write_bytes(drawn.pdf)
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise Refused("已装订，但没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存，内容完全相同。") from error
+    _write(path, drawn.pdf, "已装订，但没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存，内容完全相同。")
     return drawn
 
 
@@ -108,6 +106,33 @@ def add_scans(
         progress.check()
         change = dossiers.add_scan(session, matter_id, one, new, now)
     return change
+
+
+def save_list(wanted: ArchiveList, path: Path) -> None:
+    """Draw a list for the archive and write it."""
+    from app.printing.archive_list import render_list
+
+    _write(path, render_list(wanted), "没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存。")
+
+
+def hand_over(session: Session, receiver: str, path: Path, now: datetime) -> Change:
+    """Hand over all that can be, and write the list to sign; first of all, whether a file can be written there."""
+    _write(path, b"", "没有移交：这个位置不能写入，或磁盘已满。请换一个文件夹再办。")
+    save_list(archive_lists.hand_over_all(session, receiver, now), path)
+    return Change.of(Area.DOSSIERS)
+
+
+def _write(path: Path, pdf: bytes, words: str) -> None:
+    aside = path.with_name(path.name + ".part")
+    try:
+        aside.write_bytes(pdf)
+        if pdf:
+            aside.replace(path)
+        else:
+            aside.unlink()
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise Refused(words) from error
 
 
 def file_name(words: str) -> str:

@@ -15,7 +15,7 @@ from ui.pages.paper.lines import PaperLine
 from ui.style import scale
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.field import Field
+from ui.widgets.field import Field, FieldGrid
 from ui.widgets.key_button import KeyButton
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.segment_bar import Segment, SegmentBar
@@ -57,6 +57,9 @@ class ListCard(Card):
         self.listing = LineList("卷宗列表")
         self.all = KeyButton("全部装订到文件夹", "Alt+A")
         self.stop = KeyButton("停下", "Alt+K")
+        self.register = KeyButton("归档登记簿", "Alt+R")
+        self.hand_over = KeyButton("移交清单", "Alt+Y")
+        self.due = KeyButton("催还清单", "Alt+T")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.step = text_label("", "small", wrap=True)
@@ -71,6 +74,11 @@ class ListCard(Card):
         self.add(self._stack, 1)
         for part in (self.step, self.bar, self.stop, self.all):
             self.add(part)
+        self._lists = FieldGrid(columns=2, least=160)
+        for button in (self.register, self.hand_over):
+            self._lists.add(button)
+        self.add(self._lists)
+        self.add(self.due)
         self.show_running(None)
         self._stack.setMinimumHeight(scale.px(4 * 56))
         self.views.chosen.connect(lambda _value: self.view_changed.emit())
@@ -88,6 +96,8 @@ class ListCard(Card):
         self._empty.say(NOT_FOUND if self.search.text().strip() else NOTHING[self.view()], "dossier")
         self._stack.setCurrentIndex(1 if rows else 0)
         self.all.setVisible(self.view() == TO_BIND)
+        self._lists.setVisible(self.view() == BOUND)
+        self.due.setVisible(self.view() == ON_LOAN)
         self.all.setEnabled(bool(rows))
 
     def current(self) -> int | None:

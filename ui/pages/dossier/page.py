@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Area, Change
 from app.domain.dossier import DossierRow
-from app.domain.dossier_paper import DossierPart
+from app.domain.dossier_paper import ArchiveList, DossierPart
 from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import SCAN_SIZE_TEXT, ScanSize
-from app.services import archive, dossiers
+from app.services import archive, archive_lists, dossiers
 from app.services.archive import Place
 from app.services.binding import BindRequest
 from app.services.dossiers import DossierView, NewItem
@@ -27,17 +27,17 @@ from ui.pages.dossier.list_card import VIEWS, ListCard
 from ui.pages.dossier.panel import DossierPanel
 from ui.pages.page import Page
 from ui.pages.paper.fold import ListAndPreview
-from ui.printing import PrintDesk
+from ui.printing import PACK_PRINTER, PrintDesk
 from ui.widgets.choice import Choice, Option
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.field import Field
 from ui.widgets.line_edit import LineEdit, NumberEdit
+from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
     from app.services.binding_run import RunResult
 
-FORM = "dossier"
 LIST_WIDTH = 420
 
 
@@ -71,6 +71,8 @@ class DossierPage(Page):
         self.card = ListCard()
         self.panel = DossierPanel()
         self.fold = ListAndPreview(self.card, self.panel, words=("看卷内", "返回列表"), width=LIST_WIDTH)
+        self._due = text_label("", "small")
+        self.header.add(self._due)
         self.header.add_right(self.fold.button)
         self.body.addWidget(self.fold, 1)
         self.first = self.card.listing
@@ -94,7 +96,9 @@ class DossierPage(Page):
     def refresh(self) -> None:
         """Read the list and the dossier shown anew."""
         view, words = VIEWS[self.card.view()], self.card.search.text()
+        today = self._clock().date()
         self._ops.read(self, lambda session: dossiers.rows(session, view, words), self._show_rows)
+        self._ops.read(self, lambda session: len(archive.reminders(session, today)), self._show_due)
 
     def stop_run(self) -> None:
         """Stop binding many; what is done stays."""
@@ -109,6 +113,9 @@ class DossierPage(Page):
         card.listing.activated.connect(lambda _index: self._arrange())
         card.all.clicked.connect(self._bind_many)
         card.stop.clicked.connect(self.stop_run)
+        card.register.clicked.connect(self._save_register)
+        card.due.clicked.connect(self._save_due)
+        card.hand_over.clicked.connect(self._hand_over)
         panel.arrange.clicked.connect(self._arrange)
         panel.bind.clicked.connect(lambda: self._print(late=False))
         panel.late.clicked.connect(lambda: self._print(late=True))
@@ -143,6 +150,9 @@ class DossierPage(Page):
             shown = current
         if shown is not None:
             self._read_dossier(shown)
+
+    def _show_due(self, amount: int) -> None:
+        self._due.setText(f"{amount} 卷借阅到期或三天内到期，见“借出”" if amount else "")
 
     def _read_dossier(self, matter_id: int) -> None:
         row = self.card.row(matter_id)
@@ -280,8 +290,8 @@ class DossierPage(Page):
         self._set_busy(True)
         made: list[acts.Drawn] = []
 
-        def make(session: Session, progress: Progress) -> tuple[bytes, tuple[float, float]]:
-            drawn = acts.bind_and_draw(session, request, now, progress)
+        def make(session: Session, progress: Progress, printer: str) -> tuple[bytes, tuple[float, float]]:
+            drawn = acts.bind_and_draw(session, request, now, progress, printer)
             made.append(drawn)
             return drawn.pdf, drawn.sheet
 
@@ -296,7 +306,7 @@ class DossierPage(Page):
                 return
             self._note_printed(drawn, printer, f"{drawn.bound.pack.number} 已装订，送到打印机“{printer}”。")
 
-        self._desk.print_pages(FORM, make, printed, self._refused_binding, lambda: self._set_busy(False))
+        self._desk.print_pages(PACK_PRINTER, make, printed, self._refused_binding, lambda: self._set_busy(False))
 
     def _save(self) -> None:
         matter_id = self.matter_id
@@ -440,6 +450,45 @@ class DossierPage(Page):
                 lambda session: archive.take_back(session, matter_id, now),
                 lambda _change: self.say("已归还。"),
             )
+
+    # lists
+
+    def _save_register(self) -> None:
+        now = self._clock()
+        self._save_list("归档登记簿", lambda session: archive_lists.filing_register(session, None, now))
+
+    def _save_due(self) -> None:
+        today = self._clock().date()
+        self._save_list("借阅催还清单", lambda session: archive_lists.loans_due(session, today))
+
+    def _save_list(self, words: str, fill: Callable[[Session], ArchiveList]) -> None:
+        where = self._asking.where_to_save(self, f"{words}.pdf")
+        if where is not None:
+            self._ops.paper(
+                self,
+                lambda session, _progress: acts.save_list(fill(session), where),
+                lambda _nothing: self.say(f"{words}已存为“{where.name}”。"),
+            )
+
+    def _hand_over(self) -> None:
+        receiver = Field("接收人或接收单位", LineEdit(longest=60), required=True)
+
+        def act(dialog: FormDialog) -> None:
+            where = self._asking.where_to_save(dialog, "卷宗移交清单.pdf")
+            if where is None:
+                dialog.act.setEnabled(True)
+                return
+            to, now = _text(receiver), self._clock()
+            self._ops.paper(
+                dialog,
+                lambda session, _progress: acts.hand_over(session, to, where, now),
+                lambda change: self._finish(dialog, change, f"移交清单已存为“{where.name}”，请双方签名。"),
+                dialog.refuse,
+                always=lambda: dialog.act.setEnabled(True),
+            )
+
+        about = "把已归档、没有借出、还没有移交的卷宗列成清单"
+        self._open("移交清单", about, {"receiver": receiver}, "移交", act)
 
     # helpers
 

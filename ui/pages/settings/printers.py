@@ -9,8 +9,9 @@ from app.domain.paper import FORM_TEXT, Form
 from app.services.session import Session
 from ui.operations import Operations
 from ui.pages.paper.printer_field import PrinterField
+from ui.pages.settings.overprint import OverprintCard
 from ui.pages.settings.section import Section
-from ui.printing import RECORD_PRINTER, PrintDesk, PrinterNames
+from ui.printing import PACK_PRINTER, RECORD_PRINTER, PrintDesk, PrinterNames
 from ui.style import scale
 from ui.widgets.card import Card
 from ui.widgets.field import FieldGrid
@@ -41,6 +42,7 @@ class PrinterSection(Section):
         self._desk = desk
         self.fields = {form.value: PrinterField(f"{FORM_TEXT[form]}（{_PAPER[form]}）") for form in Form}
         self.fields[RECORD_PRINTER] = PrinterField("恢复码单（A4）")
+        self.fields[PACK_PRINTER] = PrinterField("卷宗装订（A4）")
         self.again = KeyButton("重新查找打印机", "Alt+C", icon="restore")
         card = Card("每种文书用哪台打印机")
         card.add(text_label(HOW, "small", wrap=True))
@@ -54,6 +56,8 @@ class PrinterSection(Section):
         acts.addStretch(1)
         card.add(acts)
         self.body.addWidget(card)
+        self.overprint = OverprintCard(ops, clock, desk, self.say)
+        self.body.addWidget(self.overprint)
         self.again.clicked.connect(self.refresh)
         self.finish()
 
@@ -69,3 +73,4 @@ class PrinterSection(Section):
     def _offer(self, found: PrinterNames) -> None:
         for field in self.fields.values():
             field.set_printers(found)
+        self.overprint.set_printers(found)
