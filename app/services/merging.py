@@ -61,6 +61,8 @@ def merge_matters(session: Session, from_id: int, into_id: int, reason: str, now
             raise Refused("检举控告与普通事项分开保管，不能合并。请在事项里互相注明编号。")
         if gone.status in OPEN_STATUSES and kept.status not in OPEN_STATUSES:
             raise Refused(f"{gone.number}还在办理，不能并入已经办完的{kept.number}。请把办完的一件并入它。")
+        if work.dossiers.of_matter(from_id) is not None or work.dossiers.scans(from_id):
+            raise Refused(f"{gone.number}已经立卷或存有扫描件，不能并入别的事项。请把另一件并入{gone.number}。")
         _refuse_told_apart(work, MATTER, from_id, into_id)
         _take_in(work, gone, kept, words)
     return Change.of(Area.MATTERS, Area.CONTACTS, ids=(from_id, into_id))

@@ -15,7 +15,7 @@ from app.domain.viewer import Viewer
 from app.printing.pack import FILE, render_pack
 from app.printing.page_count import count_pages
 from app.printing.scan_reading import read_scan
-from app.services import backups, binding, checking, dossiers, matters
+from app.services import backups, binding, checking, dossiers, matters, merging
 from app.services.binding import BindRequest, bind, reopen
 from app.services.dossiers import NewItem
 from app.services.session import Session
@@ -143,6 +143,15 @@ def test_order_is_corrected_by_hand_with_a_reason_on_the_remarks_sheet(session: 
     bound = bind(session, request(matter), one_page, matter.now)
     assert any("告知在先" in fact for fact in bound.pack.volumes[0].remarks.facts)
     assert isinstance(bound.pack.volumes[1].items[0].content, IssuedContent)
+
+
+def test_a_matter_with_a_dossier_takes_others_in_but_is_not_merged_away(session: Session, known: Court) -> None:
+    matter, other = guided(session, known), guided(session, known)
+    dossiers.arrange(session, matter.matter_id, one_page, NOW)
+    with pytest.raises(Refused, match="已经立卷"):
+        merging.merge_matters(session, matter.matter_id, other.matter_id, "重复登记", NOW)
+    merging.merge_matters(session, other.matter_id, matter.matter_id, "重复登记", NOW)
+    assert dossiers.view(session, matter.matter_id).items
 
 
 def test_what_is_taken_out_stays_out(session: Session, known: Court) -> None:
