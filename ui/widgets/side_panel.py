@@ -11,8 +11,11 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.page_header import PageHeader
 
 
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Put a widget where it scrolls up and down, never sideways, and the field with the focus stays in view."""
+def scrolled(inside: QWidget, *, on_card: bool = False) -> QScrollArea:
+    """Put a widget where it scrolls up and down, never sideways, and the field with the focus stays in view.
+
+    ``on_card`` lets the card beneath show through.
+    """
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -20,8 +23,12 @@ def scrolled(inside: QWidget) -> QScrollArea:
     bar = QScrollBar(Qt.Orientation.Vertical)
     bar.setObjectName("beside")  # before the area asks for its size: the style remembers the first answer
     area.setVerticalScrollBar(bar)
-    inside.setObjectName("scrolled")
+    inside.setObjectName("clear" if on_card else "scrolled")
     area.setWidget(inside)
+    if on_card:
+        area.setObjectName("clear")
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)  # a scroll area turns it on for what it takes in
     return area
 
 

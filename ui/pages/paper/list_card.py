@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from ui.pages.paper.line_list import LineList
 from ui.pages.paper.lines import MatterPapers, PaperKey, PaperLine
@@ -136,11 +136,7 @@ class ListCard(Card):
         self._stack.addWidget(self._tray_stack)
         above.addWidget(self._stack, 1)
         above.addWidget(self.printer)
-        area = scrolled(upper)
-        upper.setObjectName("clear")
-        area.setObjectName("clear")
-        area.viewport().setAutoFillBackground(False)
-        self.add(area, 1)
+        self.add(scrolled(upper, on_card=True), 1)
         self._acting: QBoxLayout = scale.column(spacing=10)
         self._acting.addWidget(self.print, 1)
         acts = scale.row(spacing=8)
@@ -156,15 +152,7 @@ class ListCard(Card):
         for widget in (self._forms_heading, self.forms, self._issued_heading, self.issued, self._nothing_issued):
             layout.addWidget(widget)
         layout.addStretch(1)
-        inside.setObjectName("clear")
-        area = QScrollArea()
-        area.setObjectName("clear")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
-        self._matter_stack = _stack(self._no_matter, area)
+        self._matter_stack = _stack(self._no_matter, scrolled(inside, on_card=True))
         return self._matter_stack
 
     def _listen(self) -> None:
