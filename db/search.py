@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from sqlalchemy import ColumnElement, Connection, column, delete, func, insert, select, table, text, update
 
-from app.domain.search_tokens import SearchFields, SearchPlan, route, tokens_of, verify
+from app.domain.search_tokens import SearchFields, SearchPlan, SearchWord, is_met, opens_a_part, route, tokens_of
 from app.domain.viewer import Viewer
 from db.search_record import record_fields
 from db.tables import CONTACTS, MATTERS, PARTICIPANTS, PETITIONERS, SEARCH_WORDS
@@ -21,6 +22,12 @@ from db.visibility import visible_matters
 
 INDEX = table("search_index", column("rowid"), column("words"), column("search_index"))
 CHUNK = 200
+_WORDS_OF = text("SELECT matter_id, words FROM search_words WHERE matter_id IN (SELECT value FROM json_each(:ids))")
+_PARTS = len(fields(SearchFields))
+_SHOWN_BRACKETS = {ord("("): "（", ord(")"): "）"}
+_NO_BRACKETS = dict.fromkeys(map(ord, "()"))
+_NO_SHOWN_BRACKETS = dict.fromkeys(map(ord, "（）"))
+_BEGINS_A_PART = '(?<=["\u4e00-\u9fff])'
 MOST_FOUND = 200
 TOKENS_AT_ONCE = 64
 
@@ -44,21 +51,13 @@ class SearchReader:
             exact = self._by_document(plan, narrowed, limit)
             if exact:
                 return exact
-        found: list[int] = []
-        if plan.tail_match:
-            found = self._matching(plan.tail_match, narrowed, limit, None)
-        before: int | None = None
-        known = set(found)
-        while len(found) < limit:
-            candidates = self._matching(plan.match, narrowed, CHUNK, before)
-            if not candidates:
-                break
-            before = candidates[-1]
-            kept = self._verified(plan, candidates) if plan.needs_verification else candidates
-            found += [one for one in kept if one not in known]
-            if len(candidates) < CHUNK:
-                break
-        return tuple(found[:limit])
+        tails = self._matching(plan.tail_match, narrowed, limit, None) if plan.tail_match else []
+        sure = self._matching(plan.sure_match, narrowed, limit, None) if plan.sure_match else []
+        found = set(sure).union(tails)
+        if len(sure) < limit and plan.likely_match:
+            found.update(self._likely(plan, narrowed, limit, frozenset(found)))
+        rest = sorted(found.difference(tails), reverse=True)
+        return tuple((*tails, *rest)[:limit])
 
     def fields(self, matter_id: int) -> SearchFields:
         """What one matter is found by; empty when it is not indexed."""
@@ -75,10 +74,23 @@ class SearchReader:
             query = query.where(INDEX.c.rowid < before)
         return list(self._connection.execute(query.order_by(INDEX.c.rowid.desc()).limit(limit)).scalars())
 
+    def _likely(
+        self, plan: SearchPlan, conditions: list[ColumnElement[bool]], limit: int, known: frozenset[int]
+    ) -> list[int]:
+        """What only verification proves, until, with what is known already, the newest ones are complete."""
+        found: list[int] = []
+        before: int | None = None
+        while before is None or len(found) + sum(one > before for one in known) < limit:
+            candidates = self._matching(plan.likely_match, conditions, CHUNK, before)
+            found += self._verified(plan, [one for one in candidates if one not in known])
+            if len(candidates) < CHUNK:
+                break
+            before = candidates[-1]
+        return found
+
     def _verified(self, plan: SearchPlan, matter_ids: list[int]) -> list[int]:
-        rows = self._connection.execute(select(SEARCH_WORDS).where(SEARCH_WORDS.c.matter_id.in_(matter_ids)))
-        literals = _literals(plan)
-        meant = {matter_id for matter_id, words in rows if _is_meant(plan, words, literals)}
+        rows = self._connection.execute(_WORDS_OF, {"ids": str(matter_ids)})
+        meant = {matter_id for matter_id, words in rows if _is_meant(plan, words)}
         return [one for one in matter_ids if one in meant]
 
     def _by_document(self, plan: SearchPlan, conditions: list[ColumnElement[bool]], limit: int) -> tuple[int, ...]:
@@ -142,29 +154,43 @@ def read_fields(words: str) -> SearchFields:
     return SearchFields(*(tuple(part) for part in json.loads(words)))
 
 
-def _literals(plan: SearchPlan) -> tuple[str, ...]:
-    """The words of a query as they stand in stored text, when finding them there proves the hit; else nothing.
+def _is_meant(plan: SearchPlan, words: str) -> bool:
+    """:func:`verify`, but stored words are only read when they do not hold the typed ones as they stand.
 
-    True of words with a character beyond ASCII that consist of letters, digits and brackets: whichever stored name,
-    number or text holds such a word as it stands is found by it. Reading the row and comparing normalised forms, which
-    takes most of the time of a search, is then needed only for rows that do not hold it so.
+    Reading them and comparing normalised forms takes most of the time of a search.
     """
-    keys = [word.key for word in plan.words]
-    if not all(not key[0].isascii() or key[0] in "(0123456789" for key in keys):
-        return ()
-    letters = [key.replace("(", "").replace(")", "") for key in keys]
-    if not all(
-        part.isalnum() and not part.isascii() and (len(part) > 1 or part == key)
-        for part, key in zip(letters, keys, strict=True)
-    ):
-        return ()
-    return tuple(key.replace("(", "（").replace(")", "）") for key in keys)
+    parts = words.split("],[")
+    stored: SearchFields | None = None
+    for word in plan.words:
+        if len(parts) == _PARTS and _stands_in(word, parts):
+            continue
+        if stored is None:
+            stored = read_fields(words)
+        if not is_met(word, stored):
+            return False
+    return True
 
 
-def _is_meant(plan: SearchPlan, words: str, literals: tuple[str, ...]) -> bool:
-    if literals and all(literal in words for literal in literals):
+def _stands_in(word: SearchWord, parts: list[str]) -> bool:
+    """Whether the stored text of the fields proves a word without being read; not every hit is proved so.
+
+    A typed number stands in a document number, a telephone or a text; anything with a character beyond ASCII that
+    consists of letters, figures and brackets stands wherever it stands.
+    """
+    key, code = word.key, word.code
+    if key.isascii():
+        return key == code and key.isdigit() and len(key) > 3 and any(key in parts[place] for place in (1, 2, 5))
+    if not code.isalnum() or (len(code) < 2 and code != key) or key.translate(_NO_BRACKETS) != code:
+        return False
+    shown = key.translate(_SHOWN_BRACKETS)
+    if not opens_a_part(key, code):
+        return any(shown in part for part in parts)
+    if any(shown in parts[place] for place in (0, 5)):
         return True
-    return verify(plan, read_fields(words))
+    numbers = f"{parts[3]} {parts[4]}"
+    if key.startswith("("):
+        return shown in numbers
+    return re.search(_BEGINS_A_PART + re.escape(code), numbers.translate(_NO_SHOWN_BRACKETS)) is not None
 
 
 def rebuild(connection: Connection, on_step: Callable[[int, int], None] | None = None) -> int:

@@ -16,9 +16,12 @@ prefix  token
 ``n``   each substring of 1–4 characters of each name
 ``i``   each beginning of the initials of each name, per reading
 ``p``   each beginning (2 letters and more) of the full pinyin of each name, per reading
-``d``   each 4-character piece of document numbers, telephones, and of digits inside texts
+``d``   each piece of 4 and 5 characters of document numbers, telephones, and of digits inside texts
 ``e``   the last 4 and last 6 characters of document numbers and telephones
 ``c``   each piece of 2–4 characters of case and register numbers, without brackets and hyphens
+``k``   each beginning of a case or register number, without brackets and hyphens, up to the fourth figure of its
+        running number, from its start, from each opening bracket and from each part of four figures:
+        ``2``, ``20`` … ``2026豫0105访29`` and ``0``, ``01`` … ``0105访29``
 ``h``   the running number of a case or register number: 29 for （2026）豫0105访29号
 ``t``   each two neighbouring characters of texts that begin with an ASCII character
 none    each two neighbouring characters of texts that begin with any other character
@@ -27,11 +30,17 @@ none    each two neighbouring characters of texts that begin with any other char
 Pieces are unique, so a text of n characters gives fewer than n tokens of two, and there is no cap that could lose a
 hit: 20,000 characters of ordinary Chinese give a few thousand.
 
+A look-up is *sure* when its tokens alone prove the hit; what the others find must pass :func:`verify`. A look-up
+names two or three pieces of a word, not all: every further posting list costs more than the few false hits it would
+keep away.
+
 What a word is looked for in depends on its shape; :func:`route` decides, :func:`verify` is its exact meaning:
 
 - one character: names only (a letter also initials, a digit also running numbers);
 - letters: names, initials, pinyin, texts;
 - up to 3 digits: running numbers and names; 4 digits and more: document numbers, telephones, running numbers, texts;
+- what opens with a bracket, or with four figures and something after them, such as （2026）豫 or 0105民初: case and
+  register numbers only where a bracket or such a part begins, names, texts, and telephones with a bracketed area code;
 - everything else: names, case and register numbers, odd document numbers, texts.
 """
 
@@ -45,17 +54,22 @@ from app.domain.names import MOST_UNITS, initials, spellings
 from app.domain.text import search_key
 
 LONGEST_PIECE = 4
+LONGEST_IDENTIFIER_PIECE = 5
 MOST_WORDS = 8
-MOST_PAIRS_PER_LOOKUP = 8
-MOST_PIECES_PER_LOOKUP = 6
+SURE_FIGURES = 4
+LONGEST_BEGINNING = 32
 DOCUMENT_LOOKUP_LENGTH = 15
 
+_STEPS_BACK = {"n": (0, 2), "c": (0, 2, 6), "d": (0, 3)}
+_IDENTIFIER_PIECES = (LONGEST_PIECE, LONGEST_IDENTIFIER_PIECE)
 _PUNCTUATION = [code for code in range(0x21, 0x7F) if not chr(code).isalnum()]
 _SAFE = {code: code + 0xFEE0 for code in _PUNCTUATION}
 _NO_PUNCTUATION = dict.fromkeys(_PUNCTUATION)
 _ASCII_RUN = re.compile(r"[0-9a-z]{4,}")
 _DIGITS = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[a-z]+")
+_FOUR_FIGURES = re.compile(r"(?<![0-9])[0-9]{4}(?=[^0-9号])")
+_LONG_RUN_AT_END = re.compile(r"[0-9]{5,}$")
 _RUNNING_NUMBER = re.compile(r"([0-9]+)(?:-[0-9]+)?号")
 _COUNTRY_CODE = re.compile(r"^(?:\+|00)86(?=1[3-9]|0)")
 _GROUPED_NUMBER = re.compile(r"^\+?[0-9][0-9 \-]*[0-9xX]$")
@@ -81,15 +95,20 @@ class SearchFields:
 class SearchWord:
     """One typed word: its keys, and the look-ups that together find every matter it means.
 
-    ``lookups`` are alternatives; within one, every token must be present. ``code`` is the word without punctuation,
-    ``running`` the number it may be. ``exact`` says that the look-ups find nothing else.
+    Look-ups are alternatives; within one, every token must be present. The ``sure`` ones find nothing but what the word
+    means, the ``likely`` ones more. ``code`` is the word without punctuation, ``running`` the number it may be.
     """
 
     key: str
     code: str
     running: str
-    lookups: tuple[tuple[str, ...], ...]
-    exact: bool
+    sure: tuple[tuple[str, ...], ...]
+    likely: tuple[tuple[str, ...], ...]
+
+    @property
+    def lookups(self) -> tuple[tuple[str, ...], ...]:
+        """All look-ups."""
+        return (*self.sure, *self.likely)
 
 
 @dataclass(frozen=True)
@@ -111,12 +130,26 @@ class SearchPlan:
     @property
     def needs_verification(self) -> bool:
         """Whether rows found by ``match`` must still pass :func:`verify`."""
-        return not all(word.exact for word in self.words)
+        return any(word.likely for word in self.words)
 
     @cached_property
     def match(self) -> str:
         """The query for the full-text table: tokens are quoted and need no escaping."""
         return " AND ".join(_any_of(word.lookups) for word in self.words)
+
+    @cached_property
+    def sure_match(self) -> str:
+        """The query for rows that need no verification, which is cheap; empty when some word has no sure look-up."""
+        if not all(word.sure for word in self.words):
+            return ""
+        return " AND ".join(_any_of(word.sure) for word in self.words)
+
+    @cached_property
+    def likely_match(self) -> str:
+        """The query for rows that must be verified, to be asked after ``sure_match``; empty when that finds all."""
+        if not self.needs_verification:
+            return ""
+        return _any_of(self.words[0].likely) if len(self.words) == 1 else self.match
 
     @cached_property
     def tail_match(self) -> str:
@@ -147,6 +180,7 @@ def tokens_of(fields: SearchFields) -> list[str]:
         tokens |= _identifier_tokens(code_key(number))
     for number in (*fields.case_numbers, *fields.numbers):
         tokens |= _number_tokens(code_key(number))
+        tokens |= _beginning_tokens(number)
         if running := _running_number(number):
             tokens.add("h" + running)
     for text in fields.texts:
@@ -187,19 +221,40 @@ def _name_tokens(name: str) -> set[str]:
 def _identifier_tokens(key: str) -> set[str]:
     tokens = {"e" + key[-length:] for length in (4, 6) if len(key) >= length}
     if key.isascii():
-        return tokens.union("d" + piece for piece in _pieces(key, LONGEST_PIECE))
-    return tokens | _run_tokens(key) | _number_tokens(key)
+        return tokens.union("d" + piece for length in _IDENTIFIER_PIECES for piece in _pieces(key, length))
+    return tokens | _run_tokens(key) | _number_tokens(key) | _beginning_tokens(key)
 
 
 def _run_tokens(key: str) -> set[str]:
     """Pieces of those runs of ASCII letters and digits that contain a digit."""
     runs = (run for run in _ASCII_RUN.findall(key) if not run.isalpha())
-    return {"d" + piece for run in runs for piece in _pieces(run, LONGEST_PIECE)}
+    return {"d" + piece for run in runs for length in _IDENTIFIER_PIECES for piece in _pieces(run, length)}
 
 
 def _number_tokens(key: str) -> set[str]:
     short = (piece for length in (2, 3) for piece in _pieces(key, length) if not _DIGITS.fullmatch(piece))
     return {"c" + piece for piece in (*short, *_pieces(key, LONGEST_PIECE))}
+
+
+def _beginning_tokens(number: str) -> set[str]:
+    codes = _openings(number)
+    return {"k" + code[:end] for code in codes for end in range(1, _sure_length(code) + 1)}
+
+
+def _openings(number: str) -> set[str]:
+    """The code of a case or register number from its start, from each opening bracket and each part of four figures."""
+    key = search_key(number)
+    codes = {code_key(key[start:]) for start, char in enumerate(key) if start == 0 or char == "("}
+    whole = code_key(number)
+    codes.update(whole[part.start() :] for part in _FOUR_FIGURES.finditer(whole))
+    return codes - {""}
+
+
+def _sure_length(code: str) -> int:
+    """How much of a code its ``k`` tokens hold: never less for a longer code that begins with it."""
+    code = code.removesuffix("号")[:LONGEST_BEGINNING]
+    run = _LONG_RUN_AT_END.search(code)
+    return run.start() + SURE_FIGURES if run else len(code)
 
 
 def _text_tokens(key: str) -> set[str]:
@@ -225,7 +280,7 @@ def _parts(query: str) -> list[str]:
 def _word(key: str) -> SearchWord:
     code = _COUNTRY_CODE.sub("", key).translate(_NO_PUNCTUATION)
     running = _without_zeros(key) if _DIGITS.fullmatch(key) else ""
-    lookups: list[tuple[tuple[str, ...], bool]] = [_lookup("n", key.translate(_SAFE))]
+    lookups = [_lookup("n", key.translate(_SAFE))]
     if running:
         lookups.append((("h" + running,), True))
     if _LETTERS.fullmatch(key):
@@ -236,23 +291,46 @@ def _word(key: str) -> SearchWord:
     elif _is_identifier(code):
         tokens, exact = _lookup("d", code)
         lookups.append((tokens, exact and code == key))
-    if _is_number_part(code):
+    if opens_a_part(key, code):
+        lookups.append(_opening_lookup(code))
+    elif _is_number_part(code):
         lookups.append(_lookup("c", code))
     if _is_in_texts(key) and not _is_identifier(key):
-        pairs = _pieces(key.translate(_SAFE), 2)[-MOST_PAIRS_PER_LOOKUP:]
-        lookups.append((tuple(dict.fromkeys(map(_text_token, pairs))), len(key) == 2))
-    return SearchWord(key, code, running, tuple(tokens for tokens, _ in lookups), all(exact for _, exact in lookups))
+        lookups.append((_pairs(key.translate(_SAFE)), len(key) == 2))
+    sure = tuple(tokens for tokens, exact in lookups if exact)
+    return SearchWord(key, code, running, sure, tuple(tokens for tokens, exact in lookups if not exact))
 
 
 def _lookup(prefix: str, key: str) -> tuple[tuple[str, ...], bool]:
     """Tokens of a piece of any length, and whether they alone prove the hit.
 
-    Only the last pieces of a long one: numbers differ at their end, while year and court are shared by thousands.
+    Only pieces near the end of a long one: numbers differ there; year, court and district are shared by thousands.
     """
-    if len(key) <= LONGEST_PIECE:
+    length = LONGEST_IDENTIFIER_PIECE if prefix == "d" else LONGEST_PIECE
+    if len(key) <= length:
         return (prefix + key,), True
-    pieces = _pieces(key, LONGEST_PIECE)[-MOST_PIECES_PER_LOOKUP:]
-    return tuple(dict.fromkeys(prefix + piece for piece in pieces)), False
+    last = len(key) - length
+    places = [max(0, last - back) for back in _STEPS_BACK[prefix]]
+    return tuple(dict.fromkeys(prefix + key[place : place + length] for place in places)), False
+
+
+def _opening_lookup(code: str) -> tuple[tuple[str, ...], bool]:
+    """Tokens of the beginning of a number or of a part of one, and whether they alone prove the hit."""
+    sure = _sure_length(code)
+    if sure == len(code):
+        return ("k" + code,), True
+    return ("k" + code[:sure], *_lookup("c", code[-LONGEST_PIECE:])[0]), False
+
+
+def _pairs(key: str) -> tuple[str, ...]:
+    """The first and the last two pairs that do not overlap."""
+    last = len(key) - 2
+    return tuple(dict.fromkeys(_text_token(key[place : place + 2]) for place in (0, max(0, last - 2), last)))
+
+
+def opens_a_part(key: str, code: str) -> bool:
+    """Whether a word, meant as a case or register number, is the beginning of one or of a part of one."""
+    return bool(code) and (key.startswith("(") or bool(_FOUR_FIGURES.match(code)))
 
 
 def _is_identifier(code: str) -> bool:
@@ -282,10 +360,11 @@ def _document_prefixes(words: tuple[SearchWord, ...]) -> tuple[str, ...]:
 
 def verify(plan: SearchPlan, fields: SearchFields) -> bool:
     """Whether a matter really is what the query means; needed for rows found when ``needs_verification``."""
-    return all(_is_met(word, fields) for word in plan.words)
+    return all(is_met(word, fields) for word in plan.words)
 
 
-def _is_met(word: SearchWord, fields: SearchFields) -> bool:
+def is_met(word: SearchWord, fields: SearchFields) -> bool:
+    """Whether a matter really is what one word means."""
     numbers = (*fields.case_numbers, *fields.numbers)
     if any(word.key in search_key(name) for name in fields.names):
         return True
@@ -296,11 +375,15 @@ def _is_met(word: SearchWord, fields: SearchFields) -> bool:
     identifiers = [code_key(number) for number in (*fields.document_numbers, *fields.phones)]
     if _is_identifier(word.code) and any(word.code in identifier for identifier in identifiers):
         return True
-    if _is_number_part(word.code):
-        odd = [identifier for identifier in identifiers if not identifier.isascii()]
-        if any(word.code in number for number in (*map(code_key, numbers), *odd)):
-            return True
+    if _is_in_numbers(word, (*numbers, *(one for one in identifiers if not one.isascii()))):
+        return True
     return _is_in_texts(word.key) and any(word.key in search_key(text) for text in fields.texts)
+
+
+def _is_in_numbers(word: SearchWord, numbers: tuple[str, ...]) -> bool:
+    if opens_a_part(word.key, word.code):
+        return any(code.startswith(word.code) for number in numbers for code in _openings(number))
+    return _is_number_part(word.code) and any(word.code in code_key(number) for number in numbers)
 
 
 def _is_spelt(letters: str, name: str) -> bool:

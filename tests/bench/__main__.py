@@ -27,6 +27,7 @@ from tests.bench import (
     report,
     resolver,
     search,
+    search_on_screen,
     startup,
 )
 from tests.bench.big_register import ROOT, folder, open_big
@@ -37,7 +38,8 @@ Subject = Callable[[Bench], Iterable[Figure]]
 SUBJECTS: dict[str, tuple[Subject, tuple[str, ...]]] = {
     "intake": (intake.measure, ("intake_ms_over_raw", "intake_ratio")),
     "encryption": (encryption.measure, ("encrypted_commit_ratio",)),
-    "search": (search.measure, ("search_1m_p95_ms", "search_recall")),
+    "search": (search.measure, ("search_1m_p95_ms", "search_worst_ms", "search_recall")),
+    "search_on_screen": (search_on_screen.measure, ("search_painted_p95_ms", "search_under_load_p95_ms")),
     "resolver": (resolver.measure, ("resolver_recall", "resolver_precision", "resolver_1m_p95_ms")),
     "queue": (queue.measure, ("queue_first_paint_1m_ms", "queue_first_paint_ratio", "queue_page_depth_ratio")),
     "covers": (covers.measure, ("cover_cold_ms", "cover_warm_ms", "covers_1000_s")),

@@ -64,7 +64,7 @@ def _painted(read: Callable[[], QueuePage]) -> None:
     table = Table()
     table.setModel(model)
     table.resize(*SIZE)
-    watch = _Painted(table.viewport())
+    watch = Painted(table.viewport())
     table.show()
     give_up_at = time.perf_counter() + 10
     while not watch.seen:
@@ -76,7 +76,7 @@ def _painted(read: Callable[[], QueuePage]) -> None:
     model.deleteLater()
 
 
-class _Painted(QObject):
+class Painted(QObject):
     """Knows whether a widget has been painted."""
 
     def __init__(self, widget: QObject) -> None:
