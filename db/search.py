@@ -80,12 +80,15 @@ class SearchReader:
         """What only verification proves, until, with what is known already, the newest ones are complete."""
         found: list[int] = []
         before: int | None = None
-        while before is None or len(found) + sum(one > before for one in known) < limit:
-            candidates = self._matching(plan.likely_match, conditions, CHUNK, before)
+        missing = limit
+        while missing > 0:
+            wanted = missing + missing // 4 + 8  # most are meant; a whole chunk more for the last few would be wasted
+            candidates = self._matching(plan.likely_match, conditions, wanted, before)
             found += self._verified(plan, [one for one in candidates if one not in known])
-            if len(candidates) < CHUNK:
+            if len(candidates) < wanted:
                 break
             before = candidates[-1]
+            missing = limit - len(found) - sum(one > before for one in known)
         return found
 
     def _verified(self, plan: SearchPlan, matter_ids: list[int]) -> list[int]:

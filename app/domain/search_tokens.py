@@ -31,7 +31,7 @@ Pieces are unique, so a text of n characters gives fewer than n tokens of two, a
 hit: 20,000 characters of ordinary Chinese give a few thousand.
 
 A look-up is *sure* when its tokens alone prove the hit; what the others find must pass :func:`verify`. A look-up
-names two or three pieces of a word, not all: every further posting list costs more than the few false hits it would
+names a few pieces of a word, not all: every further posting list costs more than the few false hits it would
 keep away.
 
 What a word is looked for in depends on its shape; :func:`route` decides, :func:`verify` is its exact meaning:
@@ -60,7 +60,7 @@ SURE_FIGURES = 4
 LONGEST_BEGINNING = 32
 DOCUMENT_LOOKUP_LENGTH = 15
 
-_STEPS_BACK = {"n": (0, 2), "c": (0, 2, 6), "d": (0, 3)}
+_STEPS_BACK = {"n": (0, 2), "c": (0, 2, 6), "d": (0, 1, 4)}
 _IDENTIFIER_PIECES = (LONGEST_PIECE, LONGEST_IDENTIFIER_PIECE)
 _PUNCTUATION = [code for code in range(0x21, 0x7F) if not chr(code).isalnum()]
 _SAFE = {code: code + 0xFEE0 for code in _PUNCTUATION}
@@ -323,9 +323,9 @@ def _opening_lookup(code: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _pairs(key: str) -> tuple[str, ...]:
-    """The first and the last two pairs that do not overlap."""
+    """The first and the last three pairs."""
     last = len(key) - 2
-    return tuple(dict.fromkeys(_text_token(key[place : place + 2]) for place in (0, max(0, last - 2), last)))
+    return tuple(dict.fromkeys(_text_token(key[max(0, place) :][:2]) for place in (0, last - 2, last - 1, last)))
 
 
 def opens_a_part(key: str, code: str) -> bool:
