@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from app.services.session import Session
 from tests.bench.big_register import MADE_AT, ROOT
+from ui.application import create_application
 
 TODAY: date = MADE_AT.date()
 PATIENCE_S = 120
@@ -39,6 +43,12 @@ class Bench:
     def tell(self, line: str) -> None:
         """Print a line below the table."""
         self.details.append(line)
+
+
+@functools.cache
+def application() -> QApplication:
+    """The Qt application in which windows are measured: one for the whole run."""
+    return create_application(["bench"])
 
 
 def milliseconds(work: Callable[[], object]) -> float:

@@ -23,8 +23,7 @@ from app.services.session import Session
 from db.stores.queue import _SORT_COLUMNS, _to_key
 from db.tables import MATTERS
 from tests.bench.figures import Figure, as_ratio, median, over_limit, percentile
-from tests.bench.harness import TODAY, Bench, NotReadyError, interleaved, milliseconds
-from ui.application import create_application
+from tests.bench.harness import TODAY, Bench, NotReadyError, application, interleaved, milliseconds
 from ui.models.queue_model import QueueModel
 from ui.widgets.table import Table
 
@@ -42,7 +41,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
 
 def _paints(bench: Bench) -> Iterator[Figure]:
-    create_application(["bench"])
+    application()
     wanted = QueueFilter(view=QueueView.ALL)
     ready = first_page(bench.session, wanted, TODAY).page
     variants = {

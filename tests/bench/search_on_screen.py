@@ -20,11 +20,10 @@ from app.services.queue import first_page
 from app.services.session import Session
 from tests.bench.big_register import MADE_AT
 from tests.bench.figures import Figure, over_limit, percentile
-from tests.bench.harness import TODAY, Bench, NotReadyError, milliseconds
+from tests.bench.harness import TODAY, Bench, NotReadyError, application, milliseconds
 from tests.bench.keystrokes import keystrokes
 from tests.bench.queue import Painted
 from tests.bench.search import sample
-from ui.application import create_application
 from ui.operations import Operations
 from ui.pages.queue.page import QueuePage
 
@@ -66,7 +65,7 @@ def _ask(session: Session, words: str) -> None:
 @contextmanager
 def _queue_page(session: Session) -> Iterator[Callable[[str], None]]:
     """The real page in a window; gives what types words into it and waits for the painted answer."""
-    create_application(["bench"])
+    application()
     operations: Operations[Session] = Operations(session, _clock)
     page = QueuePage(operations, _clock)
     page.resize(*SIZE)
