@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.paper import ProgressSlipRecord
-from app.printing import blocks, codes, flow
+from app.printing import blocks, flow
 from app.printing.fonts import MM_PER_POINT, Face, text_width
-from app.printing.page import HAIR, Sheet
+from app.printing.page import Sheet
 from app.printing.slip import (
-    BOTTOM,
-    FIRST_TOP,
     LABEL_WIDTH,
     LEFT,
-    NEXT_TOP,
-    QR_SIDE,
-    RIGHT,
     SMALLEST,
     WIDTH,
     Item,
     NextStep,
+    SlipHead,
+    draw_page,
     item,
 )
 from app.printing.type_setting import break_lines, fit
@@ -59,28 +56,8 @@ class Steps:
 
 def draw_progress_slip(sheet: Sheet, record: ProgressSlipRecord) -> None:
     """Draw the slip on the current and, if need be, further pages; leaves the last page current."""
-    pages = flow.flow(_rows(record), FIRST_TOP, NEXT_TOP, BOTTOM, grows=None)
-    for index, page in enumerate(pages):
-        if index:
-            sheet.next_page()
-            sheet.text(LEFT, 19, f"进度查询单（第{index + 1}页）", Face.HEI_BOLD, SMALLEST)
-        else:
-            _heading(sheet, record)
-            sheet.centred(LEFT + WIDTH / 2, 203.5, KEEP, Face.HEI_BOLD, SMALLEST)
-        for placed in page:
-            placed.row.draw(sheet, placed.y, placed.height)
-        sheet.marks(record.marks, right=RIGHT - QR_SIDE - 4 if index == 0 else RIGHT, top=3.5)
-
-
-def _heading(sheet: Sheet, record: ProgressSlipRecord) -> None:
-    middle = LEFT + (WIDTH - QR_SIDE - 4) / 2
-    court = fit(record.court_name, Face.SONG_BOLD, 18, WIDTH - QR_SIDE - 4, 2, SMALLEST)
-    base = 20.5 if len(court.lines) == 1 else 17.5
-    for index, line in enumerate(court.lines):
-        sheet.centred(middle, base + index * 6.8, line, Face.SONG_BOLD, court.size)
-    sheet.centred(middle, 34.5, "信访进度查询单", Face.SONG_BOLD, 24, spacing=0.8)
-    codes.qr(sheet, RIGHT - QR_SIDE, 12.5, QR_SIDE, codes.qr_text(record.number))
-    sheet.line(LEFT, 41, RIGHT, 41, HAIR * 3)
+    head = SlipHead(record.court_name, record.number, "信访进度查询单", 24, 0.8, "进度查询单", KEEP)
+    draw_page(sheet, head, _rows(record), record.marks)
 
 
 def _rows(record: ProgressSlipRecord) -> list[flow.Row]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.domain.paper import SlipRecord
+from app.domain.paper import Marks, SlipRecord
 from app.printing import blocks, codes, flow
 from app.printing.fonts import MM_PER_POINT, Face
 from app.printing.page import HAIR, Sheet
@@ -92,29 +92,47 @@ class NextStep:
             base += PITCH
 
 
+@dataclass(frozen=True)
+class SlipHead:
+    """What the page of a visitor's slip says around its rows; sizes and spacing in points."""
+
+    court_name: str
+    number: str
+    title: str
+    title_size: float
+    title_spacing: float
+    next_title: str
+    keep: str
+
+
 def draw_slip(sheet: Sheet, record: SlipRecord) -> None:
     """Draw the slip on the current and, if need be, further pages; leaves the last page current."""
-    pages = flow.flow(_rows(record), FIRST_TOP, NEXT_TOP, BOTTOM, grows=None)
-    for index, page in enumerate(pages):
+    head = SlipHead(record.court_name, record.number, "信访登记回执", 26, 1.0, "登记回执", KEEP)
+    draw_page(sheet, head, _rows(record), record.marks)
+
+
+def draw_page(sheet: Sheet, head: SlipHead, rows: list[flow.Row], marks: Marks) -> None:
+    """Draw any slip for a visitor: heading with the code, rows over as many pages as needed, what to keep in mind."""
+    for index, page in enumerate(flow.flow(rows, FIRST_TOP, NEXT_TOP, BOTTOM, grows=None)):
         if index:
             sheet.next_page()
-            sheet.text(LEFT, 19, f"登记回执（第{index + 1}页）", Face.HEI_BOLD, SMALLEST)
+            sheet.text(LEFT, 19, f"{head.next_title}（第{index + 1}页）", Face.HEI_BOLD, SMALLEST)
         else:
-            _heading(sheet, record)
-            sheet.centred(LEFT + WIDTH / 2, 203.5, KEEP, Face.HEI_BOLD, SMALLEST)
+            _heading(sheet, head)
+            sheet.centred(LEFT + WIDTH / 2, 203.5, head.keep, Face.HEI_BOLD, SMALLEST)
         for placed in page:
             placed.row.draw(sheet, placed.y, placed.height)
-        sheet.marks(record.marks, right=RIGHT - QR_SIDE - 4 if index == 0 else RIGHT, top=3.5)
+        sheet.marks(marks, right=RIGHT - QR_SIDE - 4 if index == 0 else RIGHT, top=3.5)
 
 
-def _heading(sheet: Sheet, record: SlipRecord) -> None:
+def _heading(sheet: Sheet, head: SlipHead) -> None:
     middle = LEFT + (WIDTH - QR_SIDE - 4) / 2
-    court = fit(record.court_name, Face.SONG_BOLD, 18, WIDTH - QR_SIDE - 4, 2, SMALLEST)
+    court = fit(head.court_name, Face.SONG_BOLD, 18, WIDTH - QR_SIDE - 4, 2, SMALLEST)
     base = 20.5 if len(court.lines) == 1 else 17.5
     for index, line in enumerate(court.lines):
         sheet.centred(middle, base + index * 6.8, line, Face.SONG_BOLD, court.size)
-    sheet.centred(middle, 34.5, "信访登记回执", Face.SONG_BOLD, 26, spacing=1.0)
-    codes.qr(sheet, RIGHT - QR_SIDE, 12.5, QR_SIDE, codes.qr_text(record.number))
+    sheet.centred(middle, 34.5, head.title, Face.SONG_BOLD, head.title_size, spacing=head.title_spacing)
+    codes.qr(sheet, RIGHT - QR_SIDE, 12.5, QR_SIDE, codes.qr_text(head.number))
     sheet.line(LEFT, 41, RIGHT, 41, HAIR * 3)
 
 
