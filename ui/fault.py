@@ -27,7 +27,7 @@ class Fault:
         return Fault(f"{happened_at:%m%d-%H%M}-{tail}", happened_at, tuple(_lines(error)))
 
     def text(self) -> str:
-        """What 「复制给技术支持」 puts on the clipboard."""
+        """What “复制给技术支持” puts on the clipboard."""
         import platform  # only now: it would cost every start two milliseconds
 
         head = (

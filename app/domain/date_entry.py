@@ -61,9 +61,9 @@ def read_day(text: str, today: date, toward: Toward = Toward.NEAR) -> DayReading
     try:
         day = _day(plain.lower(), today, toward)
     except (ValueError, OverflowError):
-        return Problem("no_such_day", f"没有「{text.strip()}」这一天，请检查月份和日子。", blocking=True)
+        return Problem("no_such_day", f"没有“{text.strip()}”这一天，请检查月份和日子。", blocking=True)
     if day is None:
-        return Problem("not_a_day", f"看不懂「{text.strip()}」。{_EXAMPLES}", blocking=True)
+        return Problem("not_a_day", f"看不懂“{text.strip()}”。{_EXAMPLES}", blocking=True)
     return DayReading(day, in_words(day, today))
 
 

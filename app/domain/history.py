@@ -208,7 +208,7 @@ def check_flag_change(change: FlagChange) -> FlagChange:
     """
     reason = clean_line(change.reason)
     if not reason:
-        message = f"改动「{FLAG_TEXT[change.flag]}」要写明理由，例如「经核对不是同一事项」。"
+        message = f"改动“{FLAG_TEXT[change.flag]}”要写明理由，例如“经核对不是同一事项”。"
         raise Refused(message, {f"flag_{change.flag.value}": message})
     return FlagChange(change.flag, change.value, reason)
 

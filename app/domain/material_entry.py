@@ -134,9 +134,9 @@ def _count(figures: str) -> int | None:
 
 def _about(material: Material, line: str) -> tuple[Problem, ...]:
     if material.name == UNNAMED and material.pages and not line.startswith(UNNAMED):
-        message = f"「{line}」只有页数，没有名称，将按「{UNNAMED}」登记。请补上名称。"
+        message = f"“{line}”只有页数，没有名称，将按“{UNNAMED}”登记。请补上名称。"
         return (Problem("name", message),)
     if material.pages == 0:
         short = material.name if len(material.name) <= 12 else material.name[:11] + "…"
-        return (Problem("pages", f"「{short}」没有写页数，将按未清点登记。写法如：判决书 6页。"),)
+        return (Problem("pages", f"“{short}”没有写页数，将按未清点登记。写法如：判决书 6页。"),)
     return ()

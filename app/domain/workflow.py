@@ -160,7 +160,7 @@ def check(state: MatterState, entry: Entry, context: Context = Context()) -> Non
     }
     problems.update(_date_problems(state, entry))
     if problems:
-        raise Refused(f"「{rule.text}」还缺：{'；'.join(problems.values())}", problems)
+        raise Refused(f"“{rule.text}”还缺：{'；'.join(problems.values())}", problems)
 
 
 def advance(state: MatterState, entry: Entry, context: Context = Context()) -> MatterState:
@@ -425,5 +425,5 @@ def _out_of_order(state: MatterState, step: Step) -> str:
     if state.taken == 0:
         return "事项还没有登记，请先登记。"
     possible = "、".join(STEP_RULES[one].text for one in STEP_RULES if one not in ROUTINE and lawful(state, one))
-    words = f"这件事项现在是「{STATUS_TEXT[state.status]}」，不能办「{STEP_RULES[step].text}」。"
+    words = f"这件事项现在是“{STATUS_TEXT[state.status]}”，不能办“{STEP_RULES[step].text}”。"
     return words + (f"现在可以办：{possible}。" if possible else "")

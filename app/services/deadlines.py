@@ -222,7 +222,7 @@ def year_table(session: Session, year: int) -> YearTable:
 
 
 def preview_table(session: Session, table: YearTable) -> tuple[DateChange, ...]:
-    """「37 个期限会变」: every running deadline whose dates another table changes, before it is applied.
+    """“37 个期限会变”: every running deadline whose dates another table changes, before it is applied.
 
     Raises:
         Refused: the table cannot be one.

@@ -120,7 +120,7 @@ def change_flag(session: Session, contact_id: int, change: FlagChange, now: date
         kept = work.history.flag(contact_id, checked.flag)
         stands = kept.value if kept else False
         if stands == checked.value:
-            words = f"「{history.FLAG_TEXT[checked.flag]}」已经是这样，未改动。"
+            words = f"“{history.FLAG_TEXT[checked.flag]}”已经是这样，未改动。"
             raise Refused(words, {f"flag_{checked.flag.value}": "没有改动。"})
         was_computed = kept.value != kept.by_hand if kept else False
         computed = ComputedFlag(checked.flag, was_computed, kept.reason if kept else "")

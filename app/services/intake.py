@@ -64,7 +64,7 @@ def check(request: IntakeRequest, now: datetime) -> IntakeRequest:
     others = tuple(Participant(one.role, clean_person(one.person)) for one in request.others)
     others = tuple(one for one in others if one.person.name)
     if not principal.name:
-        problems["name"] = "请填写姓名或单位名称；对方不愿留名时请填「匿名」。"
+        problems["name"] = "请填写姓名或单位名称；对方不愿留名时请填“匿名”。"
     elif len(principal.name) > LONGEST_NAME:
         problems["name"] = f"名称超过 {LONGEST_NAME} 个字，请核对是否把其他内容粘贴到了这一栏。"
     if not claims:
@@ -176,7 +176,7 @@ def _document_problems(person: Person, channel: Channel, today: date) -> dict[st
         return {}
     if not person.document_number:
         if channel is Channel.VISIT and person.name != "匿名":
-            return {"document_number": "请填写证件号码；没有证件时把证件种类改为「未出示证件」并选原因。"}
+            return {"document_number": "请填写证件号码；没有证件时把证件种类改为“未出示证件”并选原因。"}
         return {}
     blocking = blocking_document_problem(person, today)
     return {"document_number": blocking} if blocking else {}

@@ -92,7 +92,7 @@ def correct(session: Session, correction: Correction, now: datetime) -> Change:
     """
     reason = clean_line(correction.reason)
     if not reason:
-        raise Refused("更正要写明原因，例如「姓名听写有误」。", {"reason": "请写明更正原因。"})
+        raise Refused("更正要写明原因，例如“姓名听写有误”。", {"reason": "请写明更正原因。"})
     with session.register.write(session.viewer, now) as work:
         facts = _live(work, correction.matter_id)
         if facts.version != correction.version:
@@ -128,7 +128,7 @@ def void(session: Session, matter_id: int, reason: str, now: datetime) -> Change
         raise Refused("作废需要有相应权限的账户。请管理员办理。")
     text = clean_line(reason)
     if not text:
-        raise Refused("作废要写明原因，例如「重复登记」。", {"reason": "请写明作废原因。"})
+        raise Refused("作废要写明原因，例如“重复登记”。", {"reason": "请写明作废原因。"})
     with session.register.write(session.viewer, now) as work:
         facts = _live(work, matter_id)
         entry = Entry(Step.VOID, now, words=f"作废（原因：{text}）", facts={"reason": text})
@@ -286,7 +286,7 @@ def _correct_cases(
 
 def _refuse_moving(facts: MatterFacts, correction: Correction) -> None:
     """Once a matter was handed to somebody, it moves by hand-over or return, signed for, not by correcting a column."""
-    words = "事项已经交办，更换承办请办「移交」或「退回」，由新的承办人签收。"
+    words = "事项已经交办，更换承办请办“移交”或“退回”，由新的承办人签收。"
     if correction.handler_id is not None and correction.handler_id != facts.handler_id:
         raise Refused(words, {"handler": words})
     if correction.department_id is not None and correction.department_id != facts.department_id:

@@ -252,7 +252,7 @@ def _put_back_history(work: WriteUnit, merge: Merge, matters: tuple[int, ...]) -
 def _reason(text: str) -> str:
     words = clean_line(text)
     if not words:
-        raise Refused("请写明原因，例如「重复登记」「经核对为同一人」。", {"reason": "请写明原因。"})
+        raise Refused("请写明原因，例如“重复登记”“经核对为同一人”。", {"reason": "请写明原因。"})
     return words
 
 

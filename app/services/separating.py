@@ -30,7 +30,7 @@ def separate(session: Session, contact_id: int, reason: str, now: datetime) -> C
     """
     words = clean_line(reason)
     if not words:
-        raise Refused("分出要写明原因，例如「误归入，经核对是另一件事」。", {"reason": "请写明原因。"})
+        raise Refused("分出要写明原因，例如“误归入，经核对是另一件事”。", {"reason": "请写明原因。"})
     with session.register.write(session.viewer, now) as work:
         matter_id = work.contacts.matter_of(contact_id)
         facts = work.matters.facts(matter_id) if matter_id is not None else None

@@ -93,7 +93,7 @@ def _same_templates(templates: dict[str, str]) -> dict[str, str]:
         text = templates.get(series.value, "")
         others = [one for one in numbering.Series if one is not series and templates.get(one.value, "") == text]
         if text and others:
-            words = f"与「{numbering.SERIES_TEXT[others[0]]}」的编号格式相同，编号会重复。请改成不同的文字。"
+            words = f"与“{numbering.SERIES_TEXT[others[0]]}”的编号格式相同，编号会重复。请改成不同的文字。"
             problems[f"template_{series.value}"] = words
     return problems
 

@@ -91,7 +91,7 @@ def take(session: Session, request: StepRequest, now: datetime) -> Change:
         Refused: out of order, something is missing (named beside its field), or the matter changed in between.
     """
     if request.step in _OWN_SERVICE:
-        raise Refused(f"「{STEP_RULES[request.step].text}」不在这里办理。请用它自己的按钮。")
+        raise Refused(f"“{STEP_RULES[request.step].text}”不在这里办理。请用它自己的按钮。")
     with session.register.write(session.viewer, now) as work:
         facts = current(work, request.matter_id, request.version)
         entry, document_id = _entry(work, facts, request), request.document_id

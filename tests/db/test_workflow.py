@@ -76,7 +76,7 @@ def test_a_refused_step_leaves_nothing_behind(matter: Matter) -> None:
     before = rows(matter.session)
     with pytest.raises(Refused) as caught:
         matter.take(Step.ASSIGN)
-    assert "不能办「交办」" in caught.value.message
+    assert "不能办“交办”" in caught.value.message
     with pytest.raises(Refused) as caught:
         matter.take(Step.TRIAGE, facts={}, due=date(2026, 4, 1))
     assert set(caught.value.fields) == {"track"}

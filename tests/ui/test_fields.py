@@ -232,7 +232,7 @@ def test_what_is_no_day_stays_as_typed_and_is_said_on_leaving(qtbot, show):
     leave(qtbot)
     assert field.editor.text() == "0230"
     assert field.editor.is_wrong()
-    assert "没有「0230」这一天" in field.note()
+    assert "没有“0230”这一天" in field.note()
     field.editor.set_day(None)
     assert field.editor.day() is None
 

@@ -45,7 +45,7 @@ def test_says_how_many_papers_and_pages() -> None:
 def test_says_which_paper_has_no_pages() -> None:
     reading = read_materials("判决书 6页；申请书")
     assert [problem.message for problem in reading.problems] == [
-        "「申请书」没有写页数，将按未清点登记。写法如：判决书 6页。"
+        "“申请书”没有写页数，将按未清点登记。写法如：判决书 6页。"
     ]
     assert not reading.problems[0].blocking
 

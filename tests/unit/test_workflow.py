@@ -133,7 +133,7 @@ def test_next_steps_name_what_is_missing() -> None:
 def test_a_double_click_is_refused_the_second_time() -> None:
     state = taken(*TO_WORK)
     answer = refusal(state, filled(Step.SIGN, state, START, random.Random(0)))
-    assert "不能办「签收」" in answer.message
+    assert "不能办“签收”" in answer.message
     assert "提交审核" in answer.message
 
 
