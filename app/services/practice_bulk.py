@@ -32,7 +32,7 @@ from app.domain.progress import Progress
 from app.domain.resources import RESOURCES
 from app.domain.viewer import Viewer
 from app.domain.work_calendar import built_in_calendar
-from app.services.practice_story import RULE_CODE, Staff, resident_id, stated_deadline
+from app.services.practice_story import RULE_CODE, Staff, resident_id, stated_deadline, unassigned_mobile
 from app.services.session import Session
 from db.bulk import BulkWriter, bulk_loading
 from db.bulk_rows import BulkAction, BulkContact, BulkDeadline, BulkMatter, Rows, rows_of
@@ -244,7 +244,7 @@ class _Writer:
         given = "".join(source.choices(self._words["given"], k=1 if source.random() < 0.25 else 2))
         sex = source.choice((Sex.MALE, Sex.FEMALE))
         born = date(1938, 1, 1) + timedelta(days=source.randrange(24_000))
-        phone = f"1{source.randrange(30, 99)}0000{source.randrange(10_000):04d}"
+        phone = unassigned_mobile(10_000 * source.randrange(30, 99) + source.randrange(10_000))
         known = source.random() < 0.93
         return Person(
             name=self._pick("surnames") + given,

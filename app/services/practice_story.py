@@ -34,6 +34,12 @@ from db.unit_of_work import WriteUnit
 
 MATTERS = 31
 AREA = "419999"
+UNASSIGNED = ("154", "160", "161", "163", "164", "168", "169", "179", "194")
+"""Beginnings of mobile numbers that no operator has been given, so that no sample number rings anywhere.
+
+Source: 电信网编号计划 (2017) and the allocations under it."""
+_SCATTER = 73_688_787
+"""Odd and no multiple of 5: multiplying by it scatters the draws over all eight figures without two meeting."""
 LAST_MONTH, LAST_DAY = 7, 30
 DESK_MINUTES = 4
 RULE_CODE = "stated_date"
@@ -84,6 +90,12 @@ def resident_id(born: date, sex: Sex, source: random.Random) -> str:
     sequence = 2 * source.randrange(5, 495) + (sex is Sex.MALE)
     first = f"{AREA}{born:%Y%m%d}{sequence:03d}"
     return first + str(ric.calc_check_digit(first + "0"))
+
+
+def unassigned_mobile(draw: int) -> str:
+    """A mobile number that looks like any other and that nobody has; another one for each draw below 100 million."""
+    rest = (draw + 1) * _SCATTER % 10**8
+    return f"{UNASSIGNED[draw % len(UNASSIGNED)]}{rest:08d}"
 
 
 def add_staff(session: Session, now: datetime) -> dict[str, Staff]:
@@ -192,7 +204,7 @@ def _principal(about: dict[str, Any], seed: int, phone: int) -> Person:
         document_kind=kind,
         document_number=number,
         no_document_reason=about.get("reason", ""),
-        phones=() if about.get("reason") in _UNREACHABLE else (f"1990000{phone:04d}",),
+        phones=() if about.get("reason") in _UNREACHABLE else (unassigned_mobile(phone),),
         address=about.get("address", ""),
         legal_representative=about.get("legal", ""),
     )

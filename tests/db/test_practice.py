@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from app.domain.errors import Cancelled, Refused
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.matter_detail import MatterDetail
 from app.domain.petitioner import DocumentKind
+from app.domain.phone import PhoneKind, PhoneReading, read_phone
 from app.domain.progress import Progress
 from app.domain.queue import QueueFilter, QueueView
 from app.domain.workflow import replay
@@ -157,8 +159,30 @@ def test_documents_have_a_made_up_area_and_no_hard_problem(story: Session, bulk:
                 assert (reading.birth_date, reading.sex) == (person.birth_date, person.sex)
             if person.document_kind is DocumentKind.NONE:
                 assert person.no_document_reason
-            assert all("0000" in phone for phone in person.phones)
     assert {DocumentKind.CREDIT_CODE, DocumentKind.PASSPORT, DocumentKind.HK_MACAO_PERMIT} <= seen
+
+
+def test_telephones_look_natural_and_ring_nowhere(story: Session, bulk: Session) -> None:
+    details = (*every_matter(story, 31), *every_matter(bulk, 231))
+    people = {
+        known.petitioner_id: known.person for detail in details for one in detail.contacts for known in one.people
+    }
+    numbers = [number for person in people.values() for number in person.phones]
+    assert len(numbers) > 150
+    for number in numbers:
+        assert read_phone(number) == PhoneReading(number, PhoneKind.MOBILE)
+        assert number.startswith(practice_story.UNASSIGNED)
+        assert not re.search(r"(.)\1{4}", number), number
+    tails = {number[-4:] for number in numbers}
+    assert len(tails) > 0.9 * len(set(numbers))
+    assert len({number[3:7] for number in numbers}) > 0.9 * len(set(numbers))
+
+
+def test_no_two_draws_make_one_telephone() -> None:
+    draws = range(0, 900_000, 7)
+    made = {practice_story.unassigned_mobile(draw) for draw in draws}
+    assert len(made) == len(draws)
+    assert {len(number) for number in made} == {11}
 
 
 def facts(session: Session) -> list[tuple[str, ...]]:
