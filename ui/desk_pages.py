@@ -27,6 +27,7 @@ from ui.pages.queue.matter_panel import PROGRESS_KEY
 from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
 from ui.printing import PaperTarget, PrintDesk
+from ui.style.theme import Look
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import key_words
 
@@ -40,8 +41,16 @@ FIND = "find"
 FIRST = INTAKE
 
 
-def entries(operations: Operations[Session], clock: Callable[[], datetime], prints: PrintDesk) -> tuple[PageEntry, ...]:
-    """The pages in the order of the rail; each is built when it is first visited."""
+def entries(
+    operations: Operations[Session],
+    clock: Callable[[], datetime],
+    prints: PrintDesk,
+    set_look: Callable[[Look], None],
+) -> tuple[PageEntry, ...]:
+    """The pages in the order of the rail; each is built when it is first visited.
+
+    ``set_look`` puts a look that was chosen in the settings in force.
+    """
 
     def intake() -> Page:
         page = IntakePage(operations, clock)
@@ -70,7 +79,7 @@ def entries(operations: Operations[Session], clock: Callable[[], datetime], prin
         return page
 
     def preferences() -> Page:
-        page = SettingsPage(operations, prints, clock)
+        page = SettingsPage(operations, prints, clock, set_look)
         page.compact_changed.connect(lower)
         return page
 

@@ -112,11 +112,10 @@ class DeskWork(QObject):
         _log.info("register closed")
 
     def _build(self, preferences: dict[str, Any]) -> None:
-        application = QApplication.instance()
-        if LOOK in preferences and isinstance(application, QApplication):
-            theme.apply(application, kept_look.from_plain(preferences[LOOK]))
+        if LOOK in preferences:
+            self._wear(kept_look.from_plain(preferences[LOOK]))
         practice = self._session.register.practice
-        entries = desk_pages.entries(self.operations, self._clock, self.prints)
+        entries = desk_pages.entries(self.operations, self._clock, self.prints, self._wear)
         self._main = MainWindow(entries, self.operations, self._clock, practice=practice)
         keyring = self._session.register.keyring
         self._main.status.set_register("演练库" if practice else keyring.title)
@@ -140,6 +139,13 @@ class DeskWork(QObject):
 
     def _say(self, words: str, tone: Tone) -> None:
         self.main.page(self.main.current_name).say(words, tone)
+
+    def _wear(self, wanted: theme.Look) -> None:
+        """Put the account's look in force, on the next first page too; the account itself keeps it already."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication) and wanted != theme.look():
+            theme.apply(application, wanted)
+        kept_look.keep(self._directory, wanted)
 
     def _keep_look(self, look: theme.Look) -> None:
         kept_look.keep(self._directory, look)
