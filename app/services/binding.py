@@ -182,7 +182,10 @@ def of_part(pack: Pack, part: DossierPart) -> Pack:
     volumes = tuple(volume for volume in pack.volumes if volume.part is part)
     if not volumes:
         raise Refused(f"这份卷宗没有{PART_TEXT[part]}。")
-    return replace(pack, volumes=volumes, seals=pack.seals[: len(volumes)], box=None)
+    each = len(pack.seals) // len(pack.volumes)
+    places = [place for place, volume in enumerate(pack.volumes) if volume.part is part]
+    seals = tuple(one for place in places for one in pack.seals[place * each : (place + 1) * each])
+    return replace(pack, volumes=volumes, seals=seals, box=None)
 
 
 def chinese_number(number: int) -> str:
@@ -350,7 +353,7 @@ def _freeze(
         numbering=options.numbering,
         sides=options.sides,
         layout=CoverLayout(options.size),
-        seals=tuple(SealStrip(court, "封") for _ in volumes),
+        seals=tuple(SealStrip(court, volume.title) for volume in volumes for _ in range(options.seals)),
         box=box,
     )
     return _Frozen(pack, tuple(refs))
@@ -399,7 +402,7 @@ def _pack_item(order: int, item: DossierItem, piece: Piece) -> PackItem:
     title = item.title + ("（续）" if piece.first_page else "")
     remark = item.remark or ("原件" if item.source is ItemSource.ORIGINAL else "")
     line = ContentsLine(order, item.document_number, item.responsible, title, item.day, piece.first, piece.last, remark)
-    return PackItem(line, OriginalContent(len(piece.stamps), item.title), piece.stamps)
+    return PackItem(line, OriginalContent(len(piece.stamps)), piece.stamps)
 
 
 def _facts_of(items: Sequence[DossierItem], plan: VolumePlan, options: DossierOptions, late: str) -> tuple[str, ...]:

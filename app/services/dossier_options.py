@@ -23,6 +23,9 @@ from db.unit_of_work import ReadUnit, WriteUnit
 
 NAME = "dossier"
 LAYOUT = "cover_layout"
+FEWEST_SEALS, MOST_SEALS = 2, 6
+"""Seal strips of a volume: one over the knot and a spare one, up to a whole sheet of six."""
+
 _CONVERTER = make_converter()
 
 
@@ -42,6 +45,7 @@ class DossierOptions:
     most_mm: float = 15.0
     checker: str = ""
     loan_days: int = 30
+    seals: int = FEWEST_SEALS
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -103,6 +107,8 @@ def check(options: DossierOptions) -> DossierOptions:
         fields["most_mm"] = "每册厚度请在 3 到 40 毫米之间。"
     if not 1 <= cleaned.loan_days <= 365:
         fields["loan_days"] = "借阅天数请在 1 到 365 之间。"
+    if not FEWEST_SEALS <= cleaned.seals <= MOST_SEALS:
+        fields["seals"] = f"每册封条请在 {FEWEST_SEALS} 到 {MOST_SEALS} 张之间，一张 A4 正好 {MOST_SEALS} 张。"
     for procedure in Procedure:
         if procedure.value in cleaned.orders:
             check_order(procedure, cleaned.orders[procedure.value])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from app.domain.dossier import DossierState, ItemSource
@@ -12,11 +13,12 @@ from app.domain.dossier_paper import DossierPart, ImageContent, IssuedContent, N
 from app.domain.errors import Refused
 from app.domain.step import Step
 from app.domain.viewer import Viewer
-from app.printing.pack import FILE, render_pack
+from app.printing.pack import FILE, Section, render_pack
 from app.printing.page_count import count_pages
 from app.printing.scan_reading import read_scan
-from app.services import backups, binding, checking, dossiers, matters, merging
+from app.services import backups, binding, checking, dossier_options, dossiers, matters, merging
 from app.services.binding import BindRequest, bind, reopen
+from app.services.dossier_options import DossierOptions
 from app.services.dossiers import NewItem
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter, court
@@ -253,3 +255,34 @@ def test_steps_taken_decide_what_must_be_there(session: Session, known: Court) -
     view, _ = dossiers.arrange(session, matter.matter_id, one_page, NOW)
     assert view.procedure == "信访办理"
     assert [one.code for one in view.missing] == ["reply", "service", "instruction"]
+
+
+def test_every_volume_gets_its_seal_strips_with_number_and_volume(session: Session, known: Court) -> None:
+    matter = guided(session, known)
+    with_scan(matter, 2)
+    dossiers.add_scan(session, matter.matter_id, scanned(4, "批示.pdf"), NewItem("instruction", "院领导批示"), NOW)
+    dossier_options.save(session, DossierOptions(seals=3), NOW)
+    pack = bind(session, request(matter), one_page, matter.now).pack
+    number = pack.number
+    assert [one.words for one in pack.seals] == [f"{number} 正卷 第一册"] * 3 + [f"{number} 副卷 第一册"] * 3
+    assert {one.words for one in binding.of_part(pack, DossierPart.INTERNAL).seals} == {f"{number} 副卷 第一册"}
+    for wrong in (1, 7):
+        with pytest.raises(Refused) as caught:
+            dossier_options.save(session, DossierOptions(seals=wrong), NOW)
+        assert "2 到 6 张" in caught.value.fields["seals"]
+
+
+def test_the_slip_for_an_original_says_its_title_once(session: Session, known: Court) -> None:
+    matter = guided(session, known)
+    with_scan(matter, 1)
+    dossiers.add_original(session, matter.matter_id, NewItem("identity", "身份证复印件", 2, 1), matter.now)
+    pack = bind(session, request(matter), one_page, matter.now).pack
+    pdf = render_pack(pack, sections=frozenset({Section.ITEMS}))
+    (slip,) = [words for words in _texts(pdf) if "此处放入纸质原件" in words]
+    assert slip.count("身份证复印件") == 1
+    assert "存放" not in slip
+
+
+def _texts(pdf: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]

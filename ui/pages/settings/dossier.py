@@ -32,7 +32,7 @@ from ui.widgets.line_edit import LineEdit, NumberEdit
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
-_NUMBERS = {"most_pages": int, "most_mm": float, "loan_days": int}
+_NUMBERS = {"most_pages": int, "most_mm": float, "loan_days": int, "seals": int}
 
 
 class DossierSection(Section):
@@ -57,6 +57,7 @@ class DossierSection(Section):
             "most_pages": Field("每册最多页数", NumberEdit(longest=4, digits_only=True), hint="通常为 200 页"),
             "most_mm": Field("每册最厚（毫米）", NumberEdit(longest=5), hint="通常为 15 毫米"),
             "loan_days": Field("借阅天数", NumberEdit(longest=3, digits_only=True)),
+            "seals": Field("每册封条（张）", NumberEdit(longest=1, digits_only=True), hint="2 到 6 张，印编号和册次"),
         }
         self.save = KeyButton("保存", "Ctrl+Return", Kind.LEAD, "save")
         self._closed = Notice(ONLY_ADMINISTRATORS, Tone.PLAIN)
