@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,6 +25,10 @@ from app.services.session import Session
 from ui.operations import Operations
 from ui.printers import Printers, PrintFailed, SystemPrinters
 from ui.widgets.tone import Tone
+
+T = TypeVar("T")
+Send = Callable[[bytes, bool | None], str]
+"""Sends pages, for both sides of the paper or not; gives why not all of them came out, nothing when they did."""
 
 PREFERENCE = "printers"
 RECORD_PRINTER = "record"
@@ -191,14 +196,15 @@ class PrintDesk(QObject):
     def print_pages(
         self,
         form: str,
-        make: Callable[[Session, Progress, str], tuple[bytes, tuple[float, float]]],
+        make: Callable[[Session, Progress, str], tuple[bytes, bool | None]],
         done: Callable[[str, str], None],
         failed: Callable[[Refused], None],
         always: Callable[[], None],
     ) -> None:
         """Print finished pages that are kept elsewhere and can be made again, such as a pack.
 
-        ``make`` is told the printer and gives the PDF and the size of its sheets in millimetres, in the paper lane.
+        ``make`` is told the printer and gives the PDF and whether it is made for both sides of the paper, in the
+        paper lane; ``None`` leaves that to the printer.
         ``done`` gets the printer and the reason why they did not (all) come out, empty when they did. Nothing goes to
         the tray.
         """
@@ -206,11 +212,11 @@ class PrintDesk(QObject):
         def send(name: str) -> None:
             def work(session: Session, progress: Progress) -> tuple[str, str]:
                 printer = name or self._printers.default_name()
-                pdf, size = make(session, progress, printer)
+                pdf, two_sided = make(session, progress, printer)
                 if not printer:
                     return "", NO_PRINTER
                 try:
-                    self._printers.print(printer, pdf, size)
+                    self._printers.print(printer, pdf, two_sided=two_sided)
                 except PrintFailed as failure:
                     return printer, failure.reason
                 return printer, ""
@@ -218,6 +224,42 @@ class PrintDesk(QObject):
             self._ops.paper(self, work, lambda sent: done(*sent), failed, always=always)
 
         self._ops.write(self, lambda session: self._remembered(session, form, Form.COVER.value), send)
+
+    def print_many(
+        self,
+        form: str,
+        work: Callable[[Session, Progress, str, Send], T],
+        done: Callable[[T], None],
+        *,
+        started: Callable[[Progress], None],
+        step: Callable[[int, int, str], None],
+        failed: Callable[[Refused], None],
+        always: Callable[[], None],
+    ) -> None:
+        """Print many packs one after the other, a job each, in the paper lane.
+
+        ``work`` is told the printer and how to send a job, and keeps account of what came out; ``started`` gets what
+        stops it. Nothing goes to the tray.
+        """
+
+        def begin(name: str) -> None:
+            def run(session: Session, progress: Progress) -> T:
+                printer = name or self._printers.default_name()
+
+                def send(pdf: bytes, two_sided: bool | None) -> str:
+                    if not printer:
+                        return NO_PRINTER
+                    try:
+                        self._printers.print(printer, pdf, two_sided=two_sided)
+                    except PrintFailed as failure:
+                        return failure.reason
+                    return ""
+
+                return work(session, progress, printer, send)
+
+            started(self._ops.paper(self, run, done, failed, progress=step, always=always))
+
+        self._ops.write(self, lambda session: self._remembered(session, form, Form.COVER.value), begin)
 
     def print_batch(self, form: Form, records: Sequence[PaperRecord], done: Callable[[str, str], None]) -> None:
         """Print papers that belong to no matter as one job, on the printer of their form.
@@ -257,7 +299,7 @@ class PrintDesk(QObject):
 
             pdf = render_calibration(form, printer, settings.office(session).court_name, overprint)
             try:
-                self._printers.print(printer, pdf, (210.0, 297.0))
+                self._printers.print(printer, pdf)
             except PrintFailed as failure:
                 return printer, failure.reason
             return printer, ""
@@ -331,7 +373,7 @@ class PrintDesk(QObject):
             return sent, NO_PRINTER
         try:
             ready = prepare(waiting.paper)
-            self._printers.print(printer, ready.pdf, ready.sheet)
+            self._printers.print(printer, ready.pdf)
         except PrintFailed as failure:
             return sent, failure.reason
         except Refused as refusal:
@@ -345,7 +387,7 @@ class PrintDesk(QObject):
         if not printer:
             return f"{NO_PRINTER}请先在“设置”的“打印机”里选一台，再打印一次。"
         try:
-            self._printers.print(printer, issue.render(record), issue.paper_size(record))
+            self._printers.print(printer, issue.render(record))
         except PrintFailed as failure:
             return f"{failure.reason}请检查打印机，或在“设置”的“打印机”里换一台，再打印一次。"
         return ""
@@ -357,7 +399,7 @@ class PrintDesk(QObject):
         if not printer:
             return "", NO_PRINTER
         try:
-            self._printers.print(printer, issue.render_many(records, progress), issue.paper_size(records[0]))
+            self._printers.print(printer, issue.render_many(records, progress))
         except PrintFailed as failure:
             return printer, failure.reason
         return printer, ""

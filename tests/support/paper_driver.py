@@ -19,7 +19,7 @@ from tests.support.hands import ALT, CTRL, Hands
 from ui.operations import Operations
 from ui.pages.paper.line_list import LineList
 from ui.pages.paper.page import PaperPage
-from ui.printers import PrintFailed, put_on
+from ui.printers import Abilities, PrintFailed, put_on
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 
@@ -31,6 +31,9 @@ class FilePrinters:
         self.folder = folder
         self.online = list(names)
         self.out: list[Path] = []
+        """Files, one a job: each size of paper is a job of its own."""
+        self.sides: list[bool | None] = []
+        self.can = Abilities()
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.online)
@@ -38,15 +41,19 @@ class FilePrinters:
     def default_name(self) -> str:
         return self.online[0] if self.online else ""
 
-    def print(self, name: str, pdf: bytes, size: tuple[float, float]) -> None:
+    def print(self, name: str, pdf: bytes, *, two_sided: bool | None = None) -> None:
         if name not in self.online:
             raise PrintFailed(f"打印机“{name}”不在线。")
+        put_on(name, lambda: self._job(name), pdf, self.can, two_sided=two_sided)
+        self.sides.append(two_sided)
+
+    def _job(self, name: str) -> QPrinter:
         printer = QPrinter()
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         path = self.folder / f"{name}-{len(self.out) + 1}.pdf"
         printer.setOutputFileName(str(path))
-        put_on(printer, pdf, size)
         self.out.append(path)
+        return printer
 
 
 def register_visit(session: Session, name: str = "仇颇", *, matter_id: int | None = None, when: datetime = NOW) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from app.domain.paper import Form, RecoverySheetRecord
@@ -17,7 +18,7 @@ from app.services.session import Session
 from tests.support.paper_driver import NOW, FilePrinters, register_visit
 from tests.support.registers import fresh_register
 from ui.operations import Operations
-from ui.printers import PrintFailed, SystemPrinters
+from ui.printers import Abilities, PrintFailed, SystemPrinters, put_on
 from ui.printing import PREFERENCE, PrintDesk, prepare
 from ui.widgets.tone import Tone
 
@@ -85,7 +86,7 @@ def first_dark(pixels: list[int]) -> int:
 @pytest.mark.parametrize("size", [A4, A5])
 def test_a_millimetre_stays_a_millimetre(qtbot: QtBot, tmp_path: Path, size: tuple[float, float]) -> None:
     printers = FilePrinters(tmp_path, PRINTER)
-    printers.print(PRINTER, ruled_sheet(size), size)
+    printers.print(PRINTER, ruled_sheet(size))
     with Pages(printers.out[0].read_bytes()) as pages:
         assert pages.count == 1
         assert pages.size(0) == pytest.approx(size, abs=0.2)
@@ -104,9 +105,78 @@ def test_every_page_of_a_long_form_comes_out(qtbot: QtBot, tmp_path: Path) -> No
         sheet.line(25, 10, 25, 200, 1)
         sheet.next_page()
     printers = FilePrinters(tmp_path, PRINTER)
-    printers.print(PRINTER, sheet.finish(), A4)
+    printers.print(PRINTER, sheet.finish())
     with Pages(printers.out[0].read_bytes()) as pages:
         assert pages.count == 3
+
+
+def two_papers() -> bytes:
+    """An A5 cover before two A4 pages and another A5 page, as in a case file with small covers."""
+    sheet = Sheet(A5, About("测试", "测试", "测试"))
+    for size in (A5, A4, A4, A5):
+        sheet.paper(size)
+        sheet.line(25, 10, 25, 100, 1)
+        sheet.next_page()
+    return sheet.finish()
+
+
+def test_c06_each_size_of_paper_is_a_job_of_its_own(qtbot: QtBot, tmp_path: Path) -> None:
+    printers = FilePrinters(tmp_path, PRINTER)
+    printers.print(PRINTER, two_papers(), two_sided=False)
+    found = []
+    for path in printers.out:
+        with Pages(path.read_bytes()) as pages:
+            found.append((pages.count, tuple(round(mm) for mm in pages.size(0))))
+    assert found == [(1, (148, 210)), (2, (210, 297)), (1, (148, 210))]
+
+
+@pytest.mark.parametrize(
+    ("can", "two_sided", "words"),
+    [
+        (Abilities(), True, ""),
+        (Abilities(two_sided=False), None, ""),
+        (Abilities(two_sided=False), True, "不能自动双面打印"),
+        (Abilities(two_sided=False), False, ""),
+        (Abilities((A4,)), None, "没有A5（148×210 毫米）的纸可选"),
+        (Abilities((A4,), any_size=True), None, ""),
+        (Abilities((A4, (148.5, 209.9))), None, ""),
+    ],
+)
+def test_c06_what_a_printer_does_not_offer_is_said_before_anything_comes_out(
+    qtbot: QtBot, tmp_path: Path, can: Abilities, two_sided: bool | None, words: str
+) -> None:
+    printers = FilePrinters(tmp_path, PRINTER)
+    printers.can = can
+    if not words:
+        printers.print(PRINTER, two_papers(), two_sided=two_sided)
+        assert len(printers.out) == 3
+        return
+    with pytest.raises(PrintFailed) as caught:
+        printers.print(PRINTER, two_papers(), two_sided=two_sided)
+    assert words in caught.value.reason
+    assert PRINTER in caught.value.reason
+    assert printers.out == []
+
+
+@pytest.mark.parametrize("two_sided", [None, True, False])
+def test_c06_a_job_asks_for_the_sides_it_was_laid_out_for(qtbot: QtBot, tmp_path: Path, two_sided: bool | None) -> None:
+    asked: list[QPrinter.DuplexMode] = []
+
+    class Job(QPrinter):
+        """Qt's printer into a file keeps no sides, so what is asked for is noted here."""
+
+        def setDuplex(self, mode: QPrinter.DuplexMode) -> None:
+            asked.append(mode)
+
+    def job() -> QPrinter:
+        printer = Job()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "job.pdf"))
+        return printer
+
+    put_on(PRINTER, job, two_papers(), two_sided=two_sided)
+    modes = {True: QPrinter.DuplexMode.DuplexLongSide, False: QPrinter.DuplexMode.DuplexNone}
+    assert asked == ([] if two_sided is None else [modes[two_sided]] * 3)
 
 
 def test_a_form_goes_straight_to_the_printer_and_is_counted(bench: Bench) -> None:
@@ -286,4 +356,4 @@ def test_printers_are_listed_without_blocking(bench: Bench) -> None:
 
 def test_the_system_says_when_a_printer_is_not_there(qtbot: QtBot) -> None:
     with pytest.raises(PrintFailed, match="打印机“没有这一台”不在线"):
-        SystemPrinters().print("没有这一台", ruled_sheet(A4), A4)
+        SystemPrinters().print("没有这一台", ruled_sheet(A4))

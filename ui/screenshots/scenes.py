@@ -31,7 +31,7 @@ from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard.page import WizardPage
-from ui.printers import PrintFailed, Size
+from ui.printers import PrintFailed
 from ui.printing import PaperTarget
 from ui.problems import ErrorWindow
 from ui.screenshots.camera import HEIGHT, WIDTH, Camera, Clock
@@ -54,7 +54,7 @@ class SamplePrinters:
         """The first."""
         return LASER
 
-    def print(self, name: str, pdf: bytes, size: Size) -> None:  # noqa: ARG002 - as printers have it
+    def print(self, name: str, _pdf: bytes, *, two_sided: bool | None = None) -> None:  # noqa: ARG002 - an interface
         """Refuse.
 
         Raises:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.changes import Area, Change
-from app.domain.dossier_paper import PAPER_MM, ArchiveList, DossierPart, PaperSize
+from app.domain.dossier_paper import ArchiveList, DossierPart
 from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import ScanSize
@@ -26,11 +26,10 @@ from app.services.session import Session
 
 @dataclass(frozen=True)
 class Drawn:
-    """A pack with its pages; ``sheet`` is the size in millimetres of most of them."""
+    """A pack with its pages."""
 
     bound: Bound
     pdf: bytes
-    sheet: tuple[float, float]
 
 
 def arrange(session: Session, matter_id: int, now: datetime) -> tuple[DossierView, Change]:
@@ -48,10 +47,9 @@ def bind_and_draw(
     from app.printing.page_count import count_pages
 
     bound = binding.bind(session, request, count_pages, now)
-    width, height = PAPER_MM[PaperSize.A4]
     known = overprints.of_printer(session, printer) if printer else {}
     offsets = {section: known[section.value] for section in Section if section.value in known}
-    return Drawn(bound, render_pack(bound.pack, progress, overprints=offsets), (float(width), float(height)))
+    return Drawn(bound, render_pack(bound.pack, progress, overprints=offsets))
 
 
 def bind_to_file(session: Session, request: BindRequest, path: Path, now: datetime, progress: Progress) -> Drawn:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Area, Change
 from app.domain.dossier import DossierRow
-from app.domain.dossier_paper import ArchiveList, DossierPart
+from app.domain.dossier_paper import ArchiveList, DossierPart, Sides
 from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import SCAN_SIZE_TEXT, ScanSize
@@ -290,10 +290,10 @@ class DossierPage(Page):
         self._set_busy(True)
         made: list[acts.Drawn] = []
 
-        def make(session: Session, progress: Progress, printer: str) -> tuple[bytes, tuple[float, float]]:
+        def make(session: Session, progress: Progress, printer: str) -> tuple[bytes, bool | None]:
             drawn = acts.bind_and_draw(session, request, now, progress, printer)
             made.append(drawn)
-            return drawn.pdf, drawn.sheet
+            return drawn.pdf, drawn.bound.pack.sides is Sides.DUPLEX
 
         def printed(printer: str, reason: str) -> None:
             drawn = made[0]
