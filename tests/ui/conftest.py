@@ -2,13 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from tests.support.registers import Template, practice_template
+from app.services.session import Session
+from tests.support.desk_room import Clock, lanes
+from tests.support.intake_driver import IntakeDriver
+from tests.support.queue_driver import QueueDriver
+from tests.support.registers import Template, fresh_register, practice_template
 from ui.application import STYLE, after_first_paint, prepare_application
 from ui.operations import Operations
+from ui.pages.intake.page import IntakePage
+from ui.pages.queue.page import QueuePage
 from ui.style import theme
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
@@ -48,3 +56,39 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Template:
 def many_matters(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """The practice register with more matters than three pages hold, to be copied."""
     return practice_template(tmp_path_factory.mktemp("many") / "data", 650, NOW)
+
+
+# one page over a register; a test module that needs another register has a fixture ``session`` of its own
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """An open register with nothing in it."""
+    made = fresh_register(tmp_path)
+    yield made
+    made.register.close()
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest) -> Clock:
+    """Stands at what the test module calls NOW."""
+    return Clock(getattr(request.module, "NOW", NOW))
+
+
+@pytest.fixture
+def desk(qapp: QApplication, session: Session, clock: Clock) -> Iterator[Operations[Session]]:
+    """The lanes over the register of the test."""
+    with lanes(session, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, desk: Operations[Session], clock: Clock) -> IntakeDriver:
+    """A clerk before an empty form."""
+    return IntakeDriver(qtbot, IntakePage(desk, clock), desk)
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, desk: Operations[Session], clock: Clock) -> QueueDriver:
+    """A clerk before the list of matters."""
+    return QueueDriver(qtbot, QueuePage(desk, clock), desk)

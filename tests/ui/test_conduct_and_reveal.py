@@ -48,21 +48,6 @@ def session(tmp_path: Path, template: Template) -> Iterator[Session]:
     made.register.close()
 
 
-@pytest.fixture
-def desk(qapp: object, session: Session) -> Iterator[Operations[Session]]:
-    made = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
-
-
-@pytest.fixture
-def clerk(qtbot: QtBot, desk: Operations[Session]) -> QueueDriver:
-    return QueueDriver(qtbot, QueuePage(desk, lambda: NOW), desk)
-
-
 def looks(session: Session) -> tuple[identities.Look, ...]:
     return identities.looks(session, NOW.date(), NOW.date())
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from pytestqt.qtbot import QtBot
 
 from app.domain.contact import Channel
 from app.domain.intake import Material
@@ -20,37 +18,12 @@ from app.domain.queue import QueueFilter
 from app.services import matters, queue
 from app.services.session import Session
 from tests.support.intake_driver import ALT, CTRL, SHIFT, IntakeDriver, resident_number
-from tests.support.registers import fresh_register
-from ui.operations import Operations
-from ui.pages.intake.page import IntakePage
 from ui.pages.intake.plan import CHANNELS, PLANS
 
 NOW = datetime.fromisoformat("2026-11-24T10:26:03")
 WOMAN = resident_number("41999919770416796")
 MAN = resident_number("11010119900307003")
 Open = Callable[[], IntakeDriver]
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = fresh_register(tmp_path)
-    yield made
-    made.register.close()
-
-
-@pytest.fixture
-def desk(qapp: object, session: Session) -> Iterator[Operations[Session]]:
-    made = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
-
-
-@pytest.fixture
-def driver(qtbot: QtBot, desk: Operations[Session]) -> IntakeDriver:
-    return IntakeDriver(qtbot, IntakePage(desk, lambda: NOW), desk)
 
 
 def only_matter(session: Session) -> MatterDetail:

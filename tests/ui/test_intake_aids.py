@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -17,9 +15,9 @@ from app.domain.matter_detail import MatterDetail
 from app.domain.queue import QueueFilter
 from app.services import blank_forms, matters, queue, triage
 from app.services.session import Session
+from tests.support.desk_room import Clock
 from tests.support.intake_driver import ALT, IntakeDriver
 from tests.support.intakes import resident_number
-from tests.support.registers import fresh_register
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
 from ui.pages.intake.triage_part import TriagePart
@@ -30,41 +28,6 @@ NUMBER = resident_number(1)
 CARD = (
     f"姓名：仇建国\n性别：男\n民族：汉\n出生日期：1970年1月1日\n住址：某某县城关镇石桥村3组\n公民身份号码：{NUMBER}\n"
 )
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = fresh_register(tmp_path)
-    yield made
-    made.register.close()
-
-
-@pytest.fixture
-def desk(qapp: object, session: Session, clock: Clock) -> Iterator[Operations[Session]]:
-    made = Operations(session, clock)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
-
-
-@pytest.fixture
-def driver(qtbot: QtBot, desk: Operations[Session], clock: Clock) -> IntakeDriver:
-    return IntakeDriver(qtbot, IntakePage(desk, clock), desk)
 
 
 def fill_in(driver: IntakeDriver) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +16,6 @@ from app.services import matters, queue
 from app.services.session import Session
 from tests.support.hands import ALT
 from tests.support.intake_driver import IntakeDriver, resident_number
-from tests.support.registers import fresh_register
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
 
@@ -26,23 +23,6 @@ NOW = datetime.fromisoformat("2026-11-24T10:26:03")
 WOMAN = resident_number("41999919770416796")
 CLAIM = "请求督促执行。"
 PLENTY = 1_000_000
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = fresh_register(tmp_path)
-    yield made
-    made.register.close()
-
-
-@pytest.fixture
-def desk(qapp: object, session: Session) -> Iterator[Operations[Session]]:
-    made = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
 
 
 @pytest.fixture

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.contact import Channel
@@ -18,48 +14,14 @@ from app.domain.petitioner import Role
 from app.services import drafts, intake
 from app.services.drafts import Draft
 from app.services.session import Session
+from tests.support.desk_room import Clock
 from tests.support.intake_driver import IntakeDriver, resident_number
-from tests.support.registers import fresh_register
 from ui.operations import Operations
 from ui.pages.intake.content import FormContent, PersonEntry, from_json
 from ui.pages.intake.page import IntakePage
 
+NOW = datetime.fromisoformat("2026-11-24T10:26:03")
 WOMAN = resident_number("41999919770416796")
-
-
-@dataclass
-class Clock:
-    now: datetime = field(default_factory=lambda: datetime.fromisoformat("2026-11-24T10:26:03"))
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = fresh_register(tmp_path)
-    yield made
-    made.register.close()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, session: Session, clock: Clock) -> Iterator[Operations[Session]]:
-    made = Operations(session, clock)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
-
-
-@pytest.fixture
-def driver(qtbot: QtBot, desk: Operations[Session], clock: Clock) -> IntakeDriver:
-    return IntakeDriver(qtbot, IntakePage(desk, clock), desk)
 
 
 def kept(session: Session, clock: Clock) -> tuple[Draft, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +19,6 @@ from app.services import identities, matters, merging, queue, recognition
 from app.services.session import Session
 from tests.support.intake_driver import ALT, CTRL, IntakeDriver
 from tests.support.intakes import form, person, register, resident_number
-from tests.support.registers import fresh_register
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
 from ui.pages.intake.proposal import Proposal
@@ -31,28 +28,6 @@ from ui.widgets.chip import Chip
 NOW = datetime.fromisoformat("2026-11-24T10:26:03")
 CASE = "（2023）豫0104民初1234号"
 VILLAGE = "某某县城关镇石桥村"
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = fresh_register(tmp_path)
-    yield made
-    made.register.close()
-
-
-@pytest.fixture
-def desk(qapp: object, session: Session) -> Iterator[Operations[Session]]:
-    made = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
-
-
-@pytest.fixture
-def driver(qtbot: QtBot, desk: Operations[Session]) -> IntakeDriver:
-    return IntakeDriver(qtbot, IntakePage(desk, lambda: NOW), desk)
 
 
 def someone(name: str, **values: object) -> Person:

@@ -14,7 +14,7 @@ from app.domain.contact import Channel
 from app.services.session import Session
 from tests.support.intake_driver import IntakeDriver
 from tests.support.paper_driver import register_visit
-from tests.support.registers import Template, fresh_register
+from tests.support.registers import Template
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
 from ui.pages.paper.page import PaperPage
@@ -28,23 +28,6 @@ from ui.widgets.line_edit import LineEdit
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 BIG = Look(zoom=2.0)
 Wear = Callable[[Look], None]
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = fresh_register(tmp_path)
-    yield made
-    made.register.close()
-
-
-@pytest.fixture
-def desk(qapp: object, session: Session) -> Iterator[Operations[Session]]:
-    made = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from app.domain.matter import MatterStatus
 from app.services import matters, recognition
@@ -17,9 +16,7 @@ from tests.support.hands import ALT
 from tests.support.intakes import form, register
 from tests.support.queue_driver import QueueDriver
 from tests.support.registers import fresh_register
-from ui.operations import Operations
 from ui.pages.queue.link_dialogs import MergeDialog, UnlinkDialog
-from ui.pages.queue.page import QueuePage
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 
@@ -34,15 +31,9 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def clerk(qtbot: QtBot, qapp: object, session: Session) -> Iterator[QueueDriver]:
-    desk = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    desk.crashed.connect(faults.append)
-    made = QueueDriver(qtbot, QueuePage(desk, lambda: NOW), desk)
-    show(made, 2)
-    yield made
-    assert desk.close()
-    assert faults == []
+def clerk(clerk: QueueDriver) -> QueueDriver:
+    show(clerk, 2)
+    return clerk
 
 
 def show(clerk: QueueDriver, matter_id: int) -> None:

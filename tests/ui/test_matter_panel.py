@@ -46,21 +46,6 @@ def session(tmp_path: Path, one_visit: Template) -> Iterator[Session]:
     made.register.close()
 
 
-@pytest.fixture
-def desk(qapp: object, session: Session) -> Iterator[Operations[Session]]:
-    made = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
-
-
-@pytest.fixture
-def clerk(qtbot: QtBot, desk: Operations[Session]) -> QueueDriver:
-    return QueueDriver(qtbot, QueuePage(desk, lambda: NOW), desk)
-
-
 def fact(session: Session) -> matters.MatterDetail:
     return matters.detail(session, 1)
 

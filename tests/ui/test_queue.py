@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.domain.matter_detail import MatterDetail
 from app.domain.queue import PAGE_ROWS, QueueFilter, QueueView
 from app.services import matters, queue, settings
 from app.services.session import Session
+from tests.support.desk_room import lanes
 from tests.support.hands import ALT, CTRL, SHIFT, visible_words
 from tests.support.paper_driver import register_visit
 from tests.support.queue_driver import QueueDriver
@@ -49,19 +51,9 @@ def empty(tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def open_desk(qapp: object) -> Iterator[Desk]:
-    """Operations on a session; a fault of ours fails the test."""
-    made: list[Operations[Session]] = []
-    faults: list[object] = []
-
-    def begin(session: Session) -> Operations[Session]:
-        desk = Operations(session, lambda: NOW)
-        desk.crashed.connect(faults.append)
-        made.append(desk)
-        return desk
-
-    yield begin
-    assert all(desk.close() for desk in made)
-    assert faults == []
+    """Lanes over any register."""
+    with ExitStack() as opened:
+        yield lambda session: opened.enter_context(lanes(session, lambda: NOW))
 
 
 @pytest.fixture

@@ -50,16 +50,6 @@ def printers(tmp_path: Path) -> FilePrinters:
 
 
 @pytest.fixture
-def desk(qapp: object, session: Session) -> Iterator[Operations[Session]]:
-    made = Operations(session, lambda: NOW)
-    faults: list[object] = []
-    made.crashed.connect(faults.append)
-    yield made
-    assert made.close()
-    assert faults == []
-
-
-@pytest.fixture
 def clerk(qtbot: QtBot, desk: Operations[Session], printers: FilePrinters) -> SettingsDriver:
     page = SettingsPage(desk, PrintDesk(desk, lambda: NOW, printers), lambda: NOW)
     return SettingsDriver(qtbot, page, desk)
