@@ -278,7 +278,7 @@ class QueuePage(Page):
         table, model = self.card.table, self.card.model
         bar = table.verticalScrollBar()
         chosen, current, stood = table.selected_ids(), table.current_row(), bar.value()
-        place = table.currentIndex().row()
+        place, in_view = table.currentIndex().row(), table.current_in_view()
         table.blockSignals(True)
         model.replace(answer.page.rows, answer.page.next_key)
         self._choose_again(chosen, current, place, from_top=from_top)
@@ -287,6 +287,8 @@ class QueuePage(Page):
             table.scrollToTop()
         else:
             bar.setValue(stood)
+        if table.current_in_view() if from_top else in_view:
+            table.bring_current_back()
         self.card.show_answer(wanted, answer.counts)
         self._show_counts(answer.counts)
         self._follow()

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from app.domain.queue import QueueRow
@@ -63,6 +72,52 @@ class QueueTable(Table):
             if other is not None and other != place:
                 chosen.select(self._model.index(other, 0), flags.Select | flags.Rows)
         return place is not None
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into view; Qt does nothing where the column of the cell is hidden."""
+        shown = self.shown_columns()
+        if index.isValid() and shown and self.isColumnHidden(index.column()):
+            index = index.sibling(index.row(), COLUMNS.index(shown[0]))
+        super().scrollTo(index, hint)
+
+    def current_in_view(self, height: int | None = None) -> bool:
+        """Whether some of the current row can be seen; ``height`` of the rows' place in pixels, now by default."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return False
+        top = self.rowViewportPosition(index.row())
+        room = self.viewport().height() if height is None else height
+        return top < room and top + self.rowHeight(index.row()) > 0
+
+    def bring_current_back(self) -> None:
+        """Show the whole of the current row. A clerk who scrolled away from it is left where they look: ask first."""
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def set_compact(self, compact: bool) -> None:
+        """Lower or higher rows; the current one stays in view."""
+        in_view = self.current_in_view()
+        super().set_compact(compact)
+        if in_view:
+            self.bring_current_back()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A bar above or a lower window must not cut off the current row."""
+        in_view = self.current_in_view(event.oldSize().height())
+        super().resizeEvent(event)
+        if in_view:
+            self.bring_current_back()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size makes other rows; the current one stays in view."""
+        in_view = event.type() == QEvent.Type.StyleChange and hasattr(self, "_model") and self.current_in_view()
+        super().changeEvent(event)
+        if in_view:
+            self.bring_current_back()
 
     def shown_columns(self) -> list[Column]:
         """The columns on the screen, left to right."""
