@@ -830,6 +830,61 @@ DISPOSAL_ITEMS = Table(
     _text("words"),
 )
 
+RECORDS = Table(
+    "records",
+    METADATA,
+    _id(),
+    Column("kind", String, nullable=False),
+    _to("matter_id", "matters", nullable=True, index=True),
+    _to("number_id", "numbers", nullable=True),
+    _text("number_text"),
+    Column("day", Date, nullable=False),
+    _to("owner_id", "staff", nullable=True),
+    _text("owner"),
+    Column("due_on", Date),
+    Column("content", Text, nullable=False),
+    _text("names"),
+    _text("paper"),
+    _to("parent_id", "records", nullable=True, index=True),
+    _to("document_id", "documents", nullable=True),
+    Column("recorded_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("recorded_by"),
+    Column("ended_on", Date),
+    Column("voided_at", DateTime),
+    _text("void_reason"),
+)
+Index("ix_records_kind", RECORDS.c.kind, RECORDS.c.day, RECORDS.c.id)
+Index("ix_records_owed", RECORDS.c.ended_on, RECORDS.c.due_on, RECORDS.c.id)
+
+RECORD_EVENTS = Table(
+    "record_events",
+    METADATA,
+    _id(),
+    _to("record_id", "records", index=True),
+    Column("event", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("content", Text, nullable=False),
+    _text("names"),
+    _to("document_id", "documents", nullable=True),
+    Column("recorded_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("recorded_by"),
+)
+
+PAPER_TEMPLATES = Table(
+    "paper_templates",
+    METADATA,
+    _id(),
+    Column("code", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("set_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("set_by"),
+    UniqueConstraint("code", "version"),
+)
+
 DRAFTS = Table(
     "drafts",
     METADATA,

@@ -35,6 +35,7 @@ from db.stores.people import PeopleReader, PeopleWriter
 from db.stores.petitioners import PetitionerReader, PetitionerWriter
 from db.stores.queue import QueueReader
 from db.stores.recognition import RecognitionReader, RecognitionWriter
+from db.stores.records import RecordReader, RecordWriter
 from db.stores.settings import PreferenceStore, SettingsReader, SettingsWriter
 from db.stores.steps import StepReader, StepWriter
 from db.stores.triages import TriageReader, TriageWriter
@@ -68,6 +69,7 @@ class ReadUnit:
         self.conduct = ConductReader(connection, viewer)
         self.dossiers = DossierReader(connection, viewer)
         self.archive = ArchiveReader(connection, viewer)
+        self.records = RecordReader(connection, viewer)
         self.audit_trail = AuditReader(connection)
 
     def search_queue(self, wanted: QueueFilter, today: date, soon: date) -> tuple[QueueRow, ...]:
@@ -108,6 +110,7 @@ class WriteUnit:
         self.conduct = ConductWriter(connection, viewer)
         self.dossiers = DossierWriter(connection, viewer)
         self.archive = ArchiveWriter(connection, viewer)
+        self.records = RecordWriter(connection, viewer)
         self.drafts = DraftStore(connection, viewer.account_id)
         self.audit = AuditWriter(connection, viewer, now)
 

@@ -20,6 +20,7 @@ class Area(Enum):
     BACKUPS = "backups"
     INBOX = "inbox"
     DOSSIERS = "dossiers"
+    RECORDS = "records"
 
 
 @dataclass(frozen=True)

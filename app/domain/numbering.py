@@ -26,6 +26,13 @@ class Series(Enum):
     CALL = "call"
     FORWARDED = "forwarded"
     ONLINE = "online"
+    ASSIGNMENT = "assignment"
+    INSTRUCTION = "instruction"
+    SUPERVISION = "supervision"
+    REPLY = "reply"
+    NOTICE = "notice"
+    OUTGOING = "outgoing"
+    CIRCULAR = "circular"
 
 
 SERIES_TEXT = {
@@ -35,6 +42,13 @@ SERIES_TEXT = {
     Series.CALL: "来电登记",
     Series.FORWARDED: "交办转送登记",
     Series.ONLINE: "网信登记",
+    Series.ASSIGNMENT: "交办单",
+    Series.INSTRUCTION: "阅批单",
+    Series.SUPERVISION: "督办函",
+    Series.REPLY: "答复意见书",
+    Series.NOTICE: "告知书",
+    Series.OUTGOING: "发出函件",
+    Series.CIRCULAR: "通报",
 }
 
 DEFAULT_TEMPLATES = {
@@ -44,6 +58,13 @@ DEFAULT_TEMPLATES = {
     Series.CALL: "（{年}）{法院代字}来电{号}号",
     Series.FORWARDED: "（{年}）{法院代字}转送{号}号",
     Series.ONLINE: "（{年}）{法院代字}网信{号}号",
+    Series.ASSIGNMENT: "{法院代字}访交〔{年}〕{号}号",
+    Series.INSTRUCTION: "{法院代字}访批〔{年}〕{号}号",
+    Series.SUPERVISION: "{法院代字}访督〔{年}〕{号}号",
+    Series.REPLY: "{法院代字}访答〔{年}〕{号}号",
+    Series.NOTICE: "{法院代字}访告〔{年}〕{号}号",
+    Series.OUTGOING: "{法院代字}访函〔{年}〕{号}号",
+    Series.CIRCULAR: "{法院代字}访通〔{年}〕{号}号",
 }
 
 _SERIES_OF_CHANNEL = {

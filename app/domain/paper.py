@@ -20,6 +20,8 @@ class Form(Enum):
     GUIDANCE = "guidance"
     PROGRESS = "progress"
     BLANK = "blank"
+    LETTER = "letter"
+    SHEET = "sheet"
 
 
 FORM_TEXT = {
@@ -29,7 +31,14 @@ FORM_TEXT = {
     Form.GUIDANCE: "程序引导告知书",
     Form.PROGRESS: "进度查询单",
     Form.BLANK: "空白登记表",
+    Form.LETTER: "函件和告知书",
+    Form.SHEET: "办理表单",
 }
+
+
+def form_of(stored: str) -> Form:
+    """The form of a stored document: letters and sheets carry the code of their template behind a dot."""
+    return Form(stored.partition(".")[0])
 
 
 @dataclass(frozen=True)
@@ -216,6 +225,54 @@ class BlankFormRecord:
 
 
 @dataclass(frozen=True)
+class LetterRecord:
+    """信函: 督办函, 答复意见书, 告知书 and the like in the form of GB/T 9704 §10.1.
+
+    ``number`` is the 发文字号; ``paragraphs`` and ``attachments`` are finished words. ``stub`` and ``receipt`` are
+    (label, words) pairs of the half sheets that follow, printed only where there are any; empty words leave a line to
+    fill in by hand. ``large`` is the edition for the visitor: the same words in large type.
+    """
+
+    court_name: str
+    title: str
+    number: str
+    addressee: str
+    paragraphs: tuple[str, ...]
+    attachments: tuple[str, ...]
+    signed: str
+    day: date
+    contact: str
+    stub: tuple[tuple[str, str], ...] = ()
+    receipt_title: str = ""
+    receipt: tuple[tuple[str, str], ...] = ()
+    large: bool = False
+    marks: Marks = Marks()
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row of a sheet: a label and its words; ``lines`` is the least height in lines, for writing by hand."""
+
+    label: str
+    words: str
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class SheetRecord:
+    """办理表单: 阅批单, 审批表, 记录 and the like; a table with labels at the left and signatures beneath."""
+
+    court_name: str
+    title: str
+    number: str
+    day: date
+    rows: tuple[SheetRow, ...]
+    signatures: tuple[str, ...]
+    note: str = ""
+    marks: Marks = Marks()
+
+
+@dataclass(frozen=True)
 class RecoverySheetRecord:
     """恢复码单: printed once at set-up, sealed and locked away."""
 
@@ -233,5 +290,7 @@ PaperRecord = (
     | GuidanceRecord
     | ProgressSlipRecord
     | BlankFormRecord
+    | LetterRecord
+    | SheetRecord
     | RecoverySheetRecord
 )

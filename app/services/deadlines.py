@@ -12,6 +12,7 @@ from app.domain.deadline import (
     DateChange,
     DeadlineRule,
     RuleStatus,
+    RunningClock,
     check_rule,
     extended,
 )
@@ -27,6 +28,7 @@ from app.domain.workflow import Entry, replay
 from app.services import steps
 from app.services.session import Session
 from db.stores.deadlines import NewDeadline
+from db.stores.matters import MatterFacts
 from db.unit_of_work import ReadUnit, WriteUnit
 
 
@@ -38,6 +40,18 @@ class CalendarStanding:
     tables: tuple[YearTable, ...]
     missing: tuple[int, ...]
     warning: str
+
+
+@dataclass(frozen=True)
+class ExtensionRequest:
+    """What was granted; without ``deadline_id`` the one of ours that falls due first is extended."""
+
+    approver_id: int
+    deadline_id: int | None = None
+    amount: int = EXTENSION_AMOUNT
+    unit: Unit = EXTENSION_UNIT
+    words: str = ""
+    superior_consent: str = ""
 
 
 def rules(session: Session) -> tuple[DeadlineRule, ...]:
@@ -114,32 +128,44 @@ def grant_extension(
     Raises:
         Refused: nobody asked, no approver, beyond what the rule allows, or a superior's limit without its paper.
     """
+    wanted = ExtensionRequest(approver_id, deadline_id, amount, unit, words, superior_consent)
     with session.register.write(session.viewer, now) as work:
-        facts = steps.current(work, matter_id, version)
-        entries = work.steps.entries(matter_id)
-        old = _to_extend(work, matter_id, deadline_id)
-        approver = work.people.responsible(approver_id)
-        if approver is None:
-            raise Refused("请选择批准人。", {Need.APPROVER.value: "请选择批准人。"})
-        steps.check_approver(work, Step.GRANT_EXTENSION, approver)
-        _check_length(work, old, amount, unit)
-        asked = next((one for one in reversed(entries) if one.step is Step.ASK_EXTENSION), None)
-        reason = asked.facts.get(Need.REASON.value, "") if asked else ""
-        clock = work.deadlines.begin(matter_id, _longer(work, old, amount, unit, reason, approver))
-        said = clean_block(words) or (
-            f"{approver.name}批准延期：{old.rule_name}由{_day(old.legal_date)}延至{_day(clock.legal)}。理由：{reason}"
-        )
-        entry = Entry(
-            Step.GRANT_EXTENSION,
-            now,
-            words=said,
-            approver=approver,
-            starts=(clock,),
-            ends=(old.clock,),
-            facts={name: text for name, text in ((Need.SUPERIOR_CONSENT.value, clean_line(superior_consent)),) if text},
-        )
-        steps.record(work, facts, entry)
+        grant_in(work, steps.current(work, matter_id, version), wanted)
     return Change.of(Area.MATTERS, ids=(matter_id,))
+
+
+def grant_in(work: WriteUnit, facts: MatterFacts, wanted: ExtensionRequest, paper: str = "") -> RunningClock:
+    """Grant an extension inside a unit of work; gives the new clock.
+
+    Raises:
+        Refused: as :func:`grant_extension`.
+    """
+    matter_id, entries = facts.matter_id, work.steps.entries(facts.matter_id)
+    old = _to_extend(work, matter_id, wanted.deadline_id)
+    approver = work.people.responsible(wanted.approver_id)
+    if approver is None:
+        raise Refused("请选择批准人。", {Need.APPROVER.value: "请选择批准人。"})
+    steps.check_approver(work, Step.GRANT_EXTENSION, approver)
+    _check_length(work, old, wanted.amount, wanted.unit)
+    asked = next((one for one in reversed(entries) if one.step is Step.ASK_EXTENSION), None)
+    reason = asked.facts.get(Need.REASON.value, "") if asked else ""
+    clock = work.deadlines.begin(matter_id, _longer(work, old, wanted.amount, wanted.unit, reason, approver))
+    said = clean_block(wanted.words) or (
+        f"{approver.name}批准延期：{old.rule_name}由{_day(old.legal_date)}延至{_day(clock.legal)}。理由：{reason}"
+    )
+    consent = clean_line(wanted.superior_consent)
+    entry = Entry(
+        Step.GRANT_EXTENSION,
+        work.now,
+        words=said,
+        approver=approver,
+        paper=paper,
+        starts=(clock,),
+        ends=(old.clock,),
+        facts={Need.SUPERIOR_CONSENT.value: consent} if consent else {},
+    )
+    steps.record(work, facts, entry)
+    return clock
 
 
 def _to_extend(work: WriteUnit, matter_id: int, deadline_id: int | None) -> DeadlineDetail:

@@ -147,7 +147,7 @@ def void(session: Session, matter_id: int, reason: str, now: datetime) -> Change
     return Change.of(Area.MATTERS, Area.CONTACTS, ids=(matter_id,))
 
 
-def read_detail(unit: ReadUnit, matter_id: int) -> MatterDetail:
+def read_detail(unit: ReadUnit | WriteUnit, matter_id: int) -> MatterDetail:
     """One matter, whole, inside a unit of work; refuses as :func:`detail` does."""
     facts = unit.matters.facts(matter_id)
     if facts is None:

@@ -19,29 +19,35 @@ from app.domain.paper import (
     CoverRecord,
     Form,
     GuidanceRecord,
+    LetterRecord,
     Marks,
     MaterialLine,
     PaperRecord,
     PersonLine,
     ProgressSlipRecord,
     RegistrationRecord,
+    SheetRecord,
     SlipRecord,
+    form_of,
 )
 from app.domain.petitioner import DOCUMENT_KIND_TEXT, ROLE_TEXT, SEX_TEXT, DocumentKind, Person, PetitionerKind
 from app.services import visitor_papers
 from app.services.matters import read_detail
 from app.services.session import Session
 from db.stores.documents import TrayItem
-from db.unit_of_work import ReadUnit
+from db.unit_of_work import ReadUnit, WriteUnit
 
 DEFAULT_RETENTION = "long"
-Record = CoverRecord | RegistrationRecord | SlipRecord | GuidanceRecord | ProgressSlipRecord
+Filled = CoverRecord | RegistrationRecord | SlipRecord | GuidanceRecord | ProgressSlipRecord
+Record = Filled | LetterRecord | SheetRecord
 _RECORDS: dict[Form, type[Record]] = {
     Form.COVER: CoverRecord,
     Form.REGISTRATION: RegistrationRecord,
     Form.SLIP: SlipRecord,
     Form.GUIDANCE: GuidanceRecord,
     Form.PROGRESS: ProgressSlipRecord,
+    Form.LETTER: LetterRecord,
+    Form.SHEET: SheetRecord,
 }
 _CONVERTER = make_converter()
 
@@ -74,7 +80,7 @@ def issue(session: Session, matter_id: int, form: Form, now: datetime, contact_i
         record = _fill(unit, detail, contact, form)
     if detail.status is MatterStatus.VOID:
         raise Refused("这件事项已作废，不能再出文书。")
-    content = _CONVERTER.dumps(record, unstructure_as=_RECORDS[form], ensure_ascii=False, sort_keys=True)
+    content = frozen(record, form)
     about = None if form is Form.COVER else contact.contact_id
     title = _title(form, contact.channel)
     with session.register.read(session.viewer) as unit:
@@ -85,6 +91,34 @@ def issue(session: Session, matter_id: int, form: Form, now: datetime, contact_i
             work.audit.record("issue", "document", document_id, after={"matter": detail.number, "form": form})
     change = Change.of(Area.DOCUMENTS, ids=(matter_id,))
     return replace(reopen(session, document_id), change=change)
+
+
+def frozen(record: Record, form: Form) -> str:
+    """The text in which a record is kept."""
+    return str(_CONVERTER.dumps(record, unstructure_as=_RECORDS[form], ensure_ascii=False, sort_keys=True))
+
+
+def issue_in(work: WriteUnit, matter_id: int, code: str, record: LetterRecord | SheetRecord) -> int:
+    """Freeze a letter or sheet made from the template of a code, inside a unit of work; gives the document's id."""
+    form = Form.LETTER if isinstance(record, LetterRecord) else Form.SHEET
+    stored = f"{form.value}.{code}"
+    document_id = work.documents.issue(matter_id, None, stored, record.title, frozen(record, form), work.now)
+    work.audit.record("issue", "document", document_id, after={"form": stored, "number": record.number})
+    return document_id
+
+
+def freeze(record: LetterRecord | SheetRecord) -> str:
+    """A letter or sheet as text that tells which it is; for papers that are no document of a matter."""
+    form = Form.LETTER if isinstance(record, LetterRecord) else Form.SHEET
+    return f"{form.value}\n{frozen(record, form)}"
+
+
+def thaw(content: str) -> LetterRecord | SheetRecord:
+    """The letter or sheet of a text made by :func:`freeze`."""
+    form, _, text = content.partition("\n")
+    if Form(form) is Form.LETTER:
+        return _CONVERTER.loads(text, LetterRecord)
+    return _CONVERTER.loads(text, SheetRecord)
 
 
 def reopen(session: Session, document_id: int) -> IssuedPaper:
@@ -101,7 +135,7 @@ def reopen(session: Session, document_id: int) -> IssuedPaper:
             raise Refused("这份文书的内容与出具时不一致，已停止打印。请联系管理员检查登记库。")
         number = unit.matters.number_text(stored.matter_id)
         practice = bool(unit.settings.get("practice", False))
-    form = Form(stored.form)
+    form = form_of(stored.form)
     record = _CONVERTER.loads(stored.content, _RECORDS[form])
     marked = replace(record, marks=Marks(practice=practice, reprint=stored.prints > 0))
     change = Change.of()
@@ -110,7 +144,7 @@ def reopen(session: Session, document_id: int) -> IssuedPaper:
 
 def record_of(form: str, content: str, marks: Marks) -> PaperRecord:
     """The frozen record of an issued paper, from its stored text."""
-    return replace(_CONVERTER.loads(content, _RECORDS[Form(form)]), marks=marks)
+    return replace(_CONVERTER.loads(content, _RECORDS[form_of(form)]), marks=marks)
 
 
 def printed(session: Session, paper: IssuedPaper, printer: str, now: datetime, tray_id: int | None = None) -> Change:
@@ -161,7 +195,7 @@ def _title(form: Form, channel: Channel) -> str:
     return f"{CHANNEL_TEXT[channel]}登记表" if form is Form.REGISTRATION else FORM_TEXT[form]
 
 
-def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form) -> Record:
+def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form) -> Filled:
     match form:
         case Form.COVER:
             return cover_record(unit, detail)
@@ -173,6 +207,8 @@ def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Fo
             return visitor_papers.guidance(unit, detail, contact)
         case Form.PROGRESS:
             return visitor_papers.progress_slip(unit, contact)
+        case Form.LETTER | Form.SHEET:
+            raise Refused("函件和表单随办理一步出具。请在“办理”里选要办的一步。")
         case Form.BLANK:
             raise Refused("空白登记表不属于某一件事项。请在“空白登记表”里按批打印。")
 

@@ -94,8 +94,8 @@ def take(session: Session, request: StepRequest, now: datetime) -> Change:
         raise Refused(f"“{STEP_RULES[request.step].text}”不在这里办理。请用它自己的按钮。")
     with session.register.write(session.viewer, now) as work:
         facts = current(work, request.matter_id, request.version)
-        entry, document_id = _entry(work, facts, request), request.document_id
-        record(work, facts, entry, document_id=document_id, started=lambda: _started(work, facts, request, now))
+        entry, document_id = entry_for(work, facts, request), request.document_id
+        record(work, facts, entry, document_id=document_id, started=lambda: started(work, facts, request))
         if request.facts.get("stage"):
             work.matters.change(facts.matter_id, stage=request.facts["stage"])
     return Change.of(Area.MATTERS, ids=(request.matter_id,))
@@ -178,7 +178,12 @@ def record(
     return state
 
 
-def _entry(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> Entry:
+def entry_for(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> Entry:
+    """The entry that a request asks for, inside a unit of work; a day that it states begins a clock.
+
+    Raises:
+        Refused: somebody is not in work, may not approve this, or a text is too long.
+    """
     rule, said = STEP_RULES[request.step], {name: clean_block(text) for name, text in request.facts.items()}
     too_long = [name for name, text in said.items() if len(text) > LONGEST_TEXT]
     if too_long:
@@ -271,7 +276,7 @@ def _replaced(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> tupl
     return tuple(one.clock for one in work.deadlines.of_matter(facts.matter_id)[:-1] if one.rule_name == name)
 
 
-def _started(work: WriteUnit, facts: MatterFacts, request: StepRequest, now: datetime) -> tuple[RunningClock, ...]:
+def started(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> tuple[RunningClock, ...]:
     """Clocks that begin by themselves: the notice with triage as a petition, the 60 days with acceptance."""
     event, track = None, facts.track
     if request.step is Step.TRIAGE:
@@ -281,7 +286,7 @@ def _started(work: WriteUnit, facts: MatterFacts, request: StepRequest, now: dat
     if event is None or track not in {one.value for one in Track}:
         return ()
     contact = work.contacts.of_matter(facts.matter_id)[0]
-    start = contact.happened_at.date() if event is StartEvent.REGISTERED else request.day or now.date()
+    start = contact.happened_at.date() if event is StartEvent.REGISTERED else request.day or work.now.date()
     running = {one.rule_code for one in work.deadlines.of_matter(facts.matter_id, ended=True)}
     rules = work.deadlines.rules()
     wanted = beginning(rules, event, start, Track(track), contact.channel)
