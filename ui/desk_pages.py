@@ -86,10 +86,10 @@ def entries(
     return (
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
-        PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+3"),
-        PageEntry(DOSSIER, "卷宗", "dossier", lambda: DossierPage(operations, prints, clock), "Ctrl+4"),
+        PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+6"),
+        PageEntry(DOSSIER, "卷宗", "dossier", lambda: DossierPage(operations, prints, clock), "Ctrl+7"),
         PageEntry(PROGRESS, "进度", "today", progress, PROGRESS_KEY),
-        PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+5", at_bottom=True),
+        PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+8", at_bottom=True),
     )
 
 

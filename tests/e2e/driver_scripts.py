@@ -66,7 +66,7 @@ def first_day(clerk: Clerk) -> Script:
     clerk.found["row"] = [row.petitioner, row.summary]
     number = row.number
     clerk.found["number"] = number
-    clerk.press("Ctrl+3")
+    clerk.press("Ctrl+6")
     yield lambda: clerk.see(PaperPage)
     paper = clerk.see(PaperPage)
     assert paper is not None
