@@ -57,7 +57,7 @@ from ui.widgets.text import key_words
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 PRINTER = "窗口打印机"
-PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 3, desk_pages.DOSSIER: 4, desk_pages.SETTINGS: 5}
+PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 6, desk_pages.DOSSIER: 7, desk_pages.SETTINGS: 8}
 """Ctrl and a figure; 进度 is behind F10."""
 ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN", "XF"}
 KEYS = {
@@ -99,7 +99,7 @@ class Desk:
             self.clerk.settle()
 
     def go(self, name: str) -> Page:
-        """Ctrl+1 to Ctrl+5, or F10."""
+        """Ctrl and the figure of the page, or F10."""
         if name in PAGES:
             self.clerk.press(Qt.Key(Qt.Key.Key_0 + PAGES[name]), CTRL)
         else:
