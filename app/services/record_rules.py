@@ -6,32 +6,10 @@ record, its paper and its step are written. The ``_EVENT`` tables are the same f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 
-from app.domain.record import HandlingRecord, RecordEvent, RecordRule
-from db.stores.matters import MatterFacts
-from db.unit_of_work import WriteUnit
-
-
-@dataclass(frozen=True)
-class Act:
-    """One record being written, or one event being appended to ``known``; values are checked and cleaned."""
-
-    work: WriteUnit
-    kind: str
-    rule: RecordRule
-    facts: MatterFacts | None
-    values: Mapping[str, str]
-    names: Mapping[str, str]
-    now: datetime
-    record_id: int | None = None
-    known: HandlingRecord | None = None
-    event: RecordEvent | None = None
-
-
-Guard = Callable[[Act], None]
+from app.services import answer_rules
+from app.services.record_act import Act, Guard
 
 
 def _cause(act: Act) -> None:
@@ -40,7 +18,19 @@ def _cause(act: Act) -> None:
         act.work.matters.change(act.facts.matter_id, cause_code=act.values["cause"])
 
 
-BEFORE: Mapping[str, Guard] = {"triage_opinion": _cause}
-AFTER: Mapping[str, Guard] = {}
-BEFORE_EVENT: Mapping[tuple[str, str], Guard] = {}
-AFTER_EVENT: Mapping[tuple[str, str], Guard] = {}
+BEFORE: Mapping[str, Guard] = {
+    "triage_opinion": _cause,
+    "claim_analysis": answer_rules.claim_is_of_the_matter,
+    "explanation": answer_rules.case_is_of_the_matter,
+}
+AFTER: Mapping[str, Guard] = {
+    "claim_analysis": answer_rules.set_finding,
+    "follow_up": answer_rules.answer_the_plan,
+}
+BEFORE_EVENT: Mapping[tuple[str, str], Guard] = {
+    ("judicial_aid", "granted"): answer_rules.aid_is_not_given_twice_unseen,
+    ("see_leader", "granted"): answer_rules.meeting_lies_ahead,
+}
+AFTER_EVENT: Mapping[tuple[str, str], Guard] = {
+    ("referral", "other"): answer_rules.pass_to_leader,
+}

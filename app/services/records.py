@@ -35,7 +35,8 @@ from app.services import deadlines, papers, steps
 from app.services.deadlines import ExtensionRequest
 from app.services.intake import take_number
 from app.services.paper_words import words_of
-from app.services.record_rules import AFTER, AFTER_EVENT, BEFORE, BEFORE_EVENT, Act
+from app.services.record_act import Act
+from app.services.record_rules import AFTER, AFTER_EVENT, BEFORE, BEFORE_EVENT
 from app.services.session import Session
 from app.services.steps import StepRequest
 from db.stores.matters import MatterFacts

@@ -163,6 +163,17 @@ class MatterReader:
         )
         return tuple(rows.scalars())
 
+    def ids_with_case(self, normalised: str) -> tuple[int, ...]:
+        """The visible matters behind which a court case stands."""
+        return tuple(
+            self._connection.execute(
+                select(CASE_REFS.c.matter_id)
+                .join(MATTERS, MATTERS.c.id == CASE_REFS.c.matter_id)
+                .where(CASE_REFS.c.normalised == normalised, *visible_matters(self._viewer))
+                .distinct()
+            ).scalars()
+        )
+
     def find_by_number(self, text: str) -> int | None:
         """The visible matter with this register number, its own or that of one of its contacts."""
         own = select(MATTERS.c.id).where(MATTERS.c.number_text == text, *visible_matters(self._viewer))

@@ -18,6 +18,7 @@ from app.services import matters, papers, records
 from app.services.records import RecordRequest
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter, court
+from tests.support.intakes import form
 from tests.support.record_values import fill_in
 
 
@@ -31,6 +32,7 @@ def matter(session: Session, known: Court) -> Matter:
     return Matter(session, known)
 
 
+OF_THE_MATTER = {"claim_analysis": {"claim": form().claims[0]}, "explanation": {"about": "answer"}}
 APPROVERS = {Step.PASS_DIVISION: "段某", Step.INSTRUCT: "方某"}
 
 
@@ -87,7 +89,7 @@ def test_every_step_of_the_way_has_its_paper_and_moves_the_matter(matter: Matter
 @pytest.mark.parametrize("kind", [kind for kind, rule in KINDS.items() if rule.step is None])
 def test_every_kind_without_a_step_is_written_and_followed_to_its_end(matter: Matter, kind: str) -> None:
     rule = KINDS[kind]
-    receipt = write(matter, kind)
+    receipt = write(matter, kind, **OF_THE_MATTER.get(kind, {}))
     known = records.get(matter.session, receipt.record_id)
     assert known.owed == bool(rule.events)
     while (known := records.get(matter.session, receipt.record_id)).owed:
