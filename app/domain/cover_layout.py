@@ -6,8 +6,9 @@ dossier (人民法院诉讼文书立卷归档办法, 1991); A5 and 16开 hold th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from types import MappingProxyType
 
 from app.domain.dossier_paper import PAPER_MM, CoverPlace, PaperSize
@@ -60,6 +61,9 @@ FONTS: Mapping[str, str] = MappingProxyType(
 )
 ALIGNMENTS = ("left", "centre", "right")
 TITLE = "涉诉信访卷宗"
+LONGEST_LABEL = 60
+LEAST_CODE: Mapping[str, float] = MappingProxyType({"bar_code": 5.0, "qr": 15.0})
+"""Codes that are lower (or a QR code that is narrower), in mm, are not read from paper any more."""
 
 
 @dataclass(frozen=True)
@@ -207,44 +211,111 @@ SHIPPED: Mapping[PaperSize, tuple[CoverPlace, ...]] = MappingProxyType(
 """The cover the program brings along, for every size of paper."""
 
 
-def problems(size: PaperSize, places: tuple[CoverPlace, ...]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class PlaceProblem:
+    """What keeps one place from being used: its number in the layout (0 first), the value to mend, why and what next.
+
+    ``value`` is the name of the value in :class:`CoverPlace`.
+    """
+
+    index: int
+    value: str
+    words: str
+
+
+def problems(size: PaperSize, places: Sequence[CoverPlace]) -> tuple[str, ...]:
     """What keeps an office's own layout from being used, each in a sentence; nothing when it is good."""
-    found: list[str] = []
-    for number, place in enumerate(places, 1):
-        found += [f"第{number}项“{_name(place)}”：{words}" for words in _wrong(place, PAPER_MM[size])]
-    boxes = [(number, place, _box(place)) for number, place in enumerate(places, 1)]
-    for index, (number, place, box) in enumerate(boxes):
-        for other_number, other, other_box in boxes[index + 1 :]:
+    return tuple(f"第{one.index + 1}项“{name_of(places[one.index])}”：{one.words}" for one in review(size, places))
+
+
+def review(size: PaperSize, places: Sequence[CoverPlace]) -> tuple[PlaceProblem, ...]:
+    """Every problem of a layout beside its place; two that overlap are both named. Hidden places have none."""
+    found: list[PlaceProblem] = []
+    shown = [(index, place) for index, place in enumerate(places) if not place.hidden]
+    boxes = []
+    for index, place in shown:
+        wrong = [PlaceProblem(index, value, words) for value, words in _wrong(place, PAPER_MM[size])]
+        found += wrong
+        if can_be_drawn(place):
+            boxes.append((index, place, box_of(place)))
+    for at, (index, place, box) in enumerate(boxes):
+        for other_index, other, other_box in boxes[at + 1 :]:
             if _overlap(box, other_box):
-                found.append(f"第{number}项“{_name(place)}”和第{other_number}项“{_name(other)}”重叠。")
-    return tuple(found)
+                found += [
+                    PlaceProblem(index, "y", f"和第{other_index + 1}项“{name_of(other)}”重叠。请移开其中一项。"),
+                    PlaceProblem(other_index, "y", f"和第{index + 1}项“{name_of(place)}”重叠。请移开其中一项。"),
+                ]
+    return tuple(sorted(found, key=lambda one: one.index))
 
 
-def _name(place: CoverPlace) -> str:
+def name_of(place: CoverPlace) -> str:
+    """What a place is called in lists and messages."""
     return place.label.rstrip("：") or FIELDS.get(place.field, place.field)
 
 
-def _wrong(place: CoverPlace, paper: tuple[int, int]) -> Iterator[str]:
-    if place.field and place.field not in FIELDS:
-        yield "没有这个字段。"
-    if not place.field and not place.label:
-        yield "既没有字段也没有文字。"
-    if place.font not in FONTS:
-        yield f"字体“{place.font}”不在可选之列（{'、'.join(FONTS.values())}）。"
-    if place.align not in ALIGNMENTS:
-        yield "对齐方式只能是左、中、右。"
-    if not 5 <= place.points <= 72 or not 4 <= place.minimum <= place.points:
-        yield "字号应在 5 到 72 磅之间，最小字号不能大于字号。"
-    if place.width < 5 or place.height < 0 or not 0 <= place.label_width < place.width:
-        yield "宽度至少 5 毫米，标签要比整项窄。"
-    left, top, right, bottom = _box(place)
+def can_be_drawn(place: CoverPlace) -> bool:
+    """Whether the numbers of a place make sense at all, wherever on the paper it stands."""
+    numbers = (place.x, place.y, place.width, place.height, place.label_width, place.points, place.minimum)
+    return (
+        all(isfinite(number) for number in numbers)
+        and place.field in {"", *FIELDS}
+        and place.font in FONTS
+        and place.align in ALIGNMENTS
+        and 5 <= place.points <= 72
+        and 4 <= place.minimum <= place.points
+        and place.width >= 5
+        and place.height >= 0
+        and 0 <= place.label_width < place.width
+        and (place.field not in CODES or place.height > 0)
+    )
+
+
+def _wrong(place: CoverPlace, paper: tuple[int, int]) -> Iterator[tuple[str, str]]:
+    yield from _wrong_words(place)
+    yield from _wrong_lengths(place)
+    if not can_be_drawn(place):
+        return
+    left, top, right, bottom = box_of(place)
     if left < BINDING_EDGE:
-        yield "进入了左侧 25 毫米的装订区。请右移。"
-    if right > paper[0] or top < 0 or bottom > paper[1]:
-        yield "超出了纸张。"
+        yield "x", "进入了左侧 25 毫米的装订区。请右移。"
+    if right > paper[0]:
+        yield "width", f"右边超出了纸张（纸宽 {paper[0]} 毫米）。请左移或改窄。"
+    if top < 0 or bottom > paper[1]:
+        yield "y", f"上下超出了纸张（纸高 {paper[1]} 毫米）。请移回纸内。"
 
 
-def _box(place: CoverPlace) -> tuple[float, float, float, float]:
+def _wrong_words(place: CoverPlace) -> Iterator[tuple[str, str]]:
+    if place.field and place.field not in FIELDS:
+        yield "field", "没有这个字段。"
+    if not place.field and not place.label:
+        yield "label", "既没有字段也没有文字。"
+    if len(place.label) > LONGEST_LABEL:
+        yield "label", f"标签最多 {LONGEST_LABEL} 个字。"
+    if place.font not in FONTS:
+        yield "font", f"字体“{place.font}”不在可选之列（{'、'.join(FONTS.values())}）。"
+    if place.align not in ALIGNMENTS:
+        yield "align", "对齐方式只能是左、中、右。"
+    if not 5 <= place.points <= 72 or not 4 <= place.minimum <= place.points:
+        yield "points", "字号应在 5 到 72 磅之间，最小字号不能大于字号。"
+
+
+def _wrong_lengths(place: CoverPlace) -> Iterator[tuple[str, str]]:
+    yield from ((value, "请填写毫米数。") for value in ("x", "y") if not isfinite(getattr(place, value)))
+    if not place.width >= 5:
+        yield "width", "宽度至少 5 毫米，标签要比整项窄。"
+    elif not 0 <= place.label_width < place.width:
+        yield "label_width", "标签要比整项窄，不要标签栏就填 0。"
+    least = LEAST_CODE.get(place.field, 0.0)
+    if not place.height >= 0:
+        yield "height", "高度不能是负数；只印一行时填 0。"
+    elif place.height < least:
+        yield "height", f"{FIELDS[place.field]}至少要 {least:g} 毫米高，否则扫描枪读不出。"
+    if place.field == "qr" and 5 <= place.width < least:
+        yield "width", f"二维码至少要 {least:g} 毫米宽，否则扫描枪读不出。"
+
+
+def box_of(place: CoverPlace) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom in mm of what a place takes up."""
     if place.height:
         below = 4.5 if place.field == "bar_code" else 0.0
         return place.x, place.y, place.x + place.width, place.y + place.height + below

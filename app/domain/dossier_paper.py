@@ -63,7 +63,8 @@ class CoverPlace:
     ``field`` is a key of :data:`app.domain.cover_layout.FIELDS`, or ``""`` for a fixed text. Without a ``height`` it is
     one line with its base line at y; with one it is a box whose top left corner is x, y: the label spread over
     ``label_width`` at its left, the value beside it, shrunk to ``minimum`` and wrapped, a rule round it if ``frame``.
-    ``spacing`` is the most, in mm, that characters of a line are spaced out by.
+    ``spacing`` is the most, in mm, that characters of a line are spaced out by. A ``hidden`` one keeps its place and
+    is not printed.
     """
 
     field: str
@@ -80,6 +81,7 @@ class CoverPlace:
     frame: bool = False
     minimum: float = 7.0
     spacing: float = 0.0
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,12 +149,17 @@ class IssuedContent:
 
 @dataclass(frozen=True)
 class PdfContent:
-    """Pages of a PDF. ``rotations`` holds 0, 90, 180 or 270 (clockwise) for each page of it, empty for none."""
+    """Pages of a PDF.
+
+    ``order`` names the pages of the file in the order in which they are bound (empty: as they are), ``rotations`` holds
+    0, 90, 180 or 270 (clockwise) for each of them, empty for none. ``first_page`` counts along ``order``.
+    """
 
     data: bytes
     page_count: int
     rotations: tuple[int, ...] = ()
     first_page: int = 0
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

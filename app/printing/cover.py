@@ -38,7 +38,7 @@ def draw_dossier_cover(
     ``bar_code`` and ``qr`` are what the codes say, otherwise made from the number. ``overprint`` leaves out everything
     that is on the office's pre-printed jacket: labels, fixed words, rules and guides.
     """
-    places = layout.places or SHIPPED[layout.size]
+    places = tuple(place for place in layout.places or SHIPPED[layout.size] if not place.hidden)
     if not overprint.fields_only:
         sheet.fixed((layout.size, layout.places), lambda: _form(sheet, places))
     for place in places:

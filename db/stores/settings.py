@@ -9,6 +9,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from db.tables import PREFERENCES, SETTINGS
 
+APART = ("cover_layout", "cover_layout_versions")
+"""Long values, read on their own where they are wanted, so that every other look at the settings stays short."""
+
 
 class SettingsReader:
     """Reads settings; an unknown name gives the default."""
@@ -19,12 +22,16 @@ class SettingsReader:
 
     def get(self, name: str, default: Any = None) -> Any:
         """One setting."""
+        if name in APART:
+            text = self._connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == name)).scalar()
+            return default if text is None else json.loads(text)
         return self.all().get(name, default)
 
     def all(self) -> dict[str, Any]:
-        """Every setting, read once in a unit of work."""
+        """Every setting but the long ones, read once in a unit of work."""
         if self._values is None:
-            self._values = {row.name: json.loads(row.value) for row in self._connection.execute(select(SETTINGS))}
+            rows = self._connection.execute(select(SETTINGS).where(SETTINGS.c.name.not_in(APART)))
+            self._values = {row.name: json.loads(row.value) for row in rows}
         return self._values
 
 
