@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -11,14 +10,14 @@ from app.domain.errors import Refused
 from app.domain.matter import MatterStatus
 from app.domain.paper import LetterRecord, SheetRecord
 from app.domain.record import lawful_events
-from app.domain.record_kinds import KIND_OF_STEP, KINDS, fields_of
+from app.domain.record_kinds import KIND_OF_STEP, KINDS
 from app.domain.step import Step
 from app.domain.viewer import Viewer
 from app.services import matters, papers, records
 from app.services.records import RecordRequest
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter, court
-from tests.support.intakes import form
+from tests.support.record_flow import TO_REPLY, take, write
 from tests.support.record_values import fill_in
 
 
@@ -30,25 +29,6 @@ def known(session: Session) -> Court:
 @pytest.fixture
 def matter(session: Session, known: Court) -> Matter:
     return Matter(session, known)
-
-
-OF_THE_MATTER = {"claim_analysis": {"claim": form().claims[0]}, "explanation": {"about": "answer"}}
-APPROVERS = {Step.PASS_DIVISION: "段某", Step.INSTRUCT: "方某"}
-
-
-def take(matter: Matter, step: Step, **given: str) -> records.StepReceipt:
-    """One step with everything it asks for, an hour after the one before."""
-    matter.now += timedelta(hours=1)
-    staff = matter.court.staff
-    given.setdefault("handler", str(staff["尹某"]))
-    given.setdefault("approver", str(staff[APPROVERS.get(step, "贺某")]))
-    values = fill_in(fields_of(step), matter.now.date(), staff["卫某"], **given)
-    return records.take_step(matter.session, step, matter.matter_id, matter.standing.version, values, matter.now)
-
-
-def write(matter: Matter, kind: str, **given: str) -> records.RecordReceipt:
-    values = fill_in(KINDS[kind].fields, matter.now.date(), matter.court.staff["尹某"], **given)
-    return records.write(matter.session, RecordRequest(kind, values, matter.matter_id), matter.now)
 
 
 def test_every_step_of_the_way_has_its_paper_and_moves_the_matter(matter: Matter) -> None:
@@ -76,9 +56,7 @@ def test_every_step_of_the_way_has_its_paper_and_moves_the_matter(matter: Matter
         assert isinstance(paper.record, LetterRecord | SheetRecord)
         assert paper.record.number == receipt.record.number
     matter.judge()
-    for step in (Step.SUBMIT, Step.PASS_DIVISION, Step.PASS_DESK, Step.ANSWER, Step.SERVE, Step.FOLLOW_UP, Step.SETTLE):
-        take(matter, step)
-    take(matter, Step.CONCLUDE)
+    take(matter, *TO_REPLY, Step.ANSWER, Step.SERVE, Step.FOLLOW_UP, Step.SETTLE, Step.CONCLUDE)
     detail = matters.detail(matter.session, matter.matter_id)
     assert detail.status is MatterStatus.CONCLUDED
     assert detail.outcome_code == "answered"
@@ -89,7 +67,7 @@ def test_every_step_of_the_way_has_its_paper_and_moves_the_matter(matter: Matter
 @pytest.mark.parametrize("kind", [kind for kind, rule in KINDS.items() if rule.step is None])
 def test_every_kind_without_a_step_is_written_and_followed_to_its_end(matter: Matter, kind: str) -> None:
     rule = KINDS[kind]
-    receipt = write(matter, kind, **OF_THE_MATTER.get(kind, {}))
+    receipt = write(matter, kind)
     known = records.get(matter.session, receipt.record_id)
     assert known.owed == bool(rule.events)
     while (known := records.get(matter.session, receipt.record_id)).owed:
