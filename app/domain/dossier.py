@@ -19,6 +19,8 @@ from app.domain.step import Step
 
 OTHER = "other"
 LONGEST_TITLE = 200
+LONGEST_EFFECT = 100
+"""Characters for each of the two lines of an assessment."""
 
 
 class ItemSource(Enum):
@@ -134,6 +136,32 @@ class DossierItem:
     moved_reason: str = ""
     late: bool = False
     binding_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """效果评议: one line each on legal and on social effect at closing; optional and never scored."""
+
+    legal: str = ""
+    social: str = ""
+
+    @property
+    def words(self) -> str:
+        """As it is kept and printed: the lines that were written."""
+        said = (("法律效果", self.legal), ("社会效果", self.social))
+        return "\n".join(f"{label}：{line}" for label, line in said if line)
+
+    @classmethod
+    def read(cls, words: str) -> Assessment:
+        """From :attr:`words`; a text that was kept as one line is taken as the legal effect."""
+        said = {"法律效果": "", "社会效果": ""}
+        for line in words.split("\n"):
+            label, mark, rest = line.partition("：")
+            if mark and label in said:
+                said[label] = rest
+            elif line:
+                said["法律效果"] = line
+        return cls(said["法律效果"], said["社会效果"])
 
 
 @dataclass(frozen=True)

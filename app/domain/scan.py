@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+from app.domain.errors import Refused
 
 
 class ScanMedia(Enum):
@@ -34,6 +37,33 @@ MOST_BYTES = 300 * 1024 * 1024
 MOST_PIXELS = 80_000_000
 """A page of A3 at 600 dpi has 70 million."""
 MOST_UNPACKED = 1024 * 1024 * 1024
+
+
+TURNS = (0, 90, 180, 270)
+
+
+@dataclass(frozen=True)
+class PageView:
+    """页面指示: which page of the sealed file is shown and printed here, turned clockwise by so many degrees."""
+
+    page: int
+    turned: int = 0
+
+
+def as_scanned(pages: int) -> tuple[PageView, ...]:
+    """Every page where it is in the file, upright."""
+    return tuple(PageView(page) for page in range(pages))
+
+
+def check_views(views: Sequence[PageView], pages: int) -> tuple[PageView, ...]:
+    """Every page of the file once, in any order, in quarter turns.
+
+    Raises:
+        Refused: a page is missing or twice, or a turn is none: the scan must stay complete.
+    """
+    if sorted(one.page for one in views) != list(range(pages)) or any(one.turned not in TURNS for one in views):
+        raise Refused("页序没有保存：扫描件的每一页都要在，且只能在一处。请恢复原样后重新调整。")
+    return tuple(views)
 
 
 @dataclass(frozen=True)

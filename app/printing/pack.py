@@ -310,7 +310,8 @@ class _Binder:
             turned = content.rotations[index] if index < len(content.rotations) else 0
             where = self._scan_box()
             page = self._sheet.page_count
-            self.placements.append(Placement(page, content.data, index, where, turned, item.line.title))
+            source = content.order[index] if index < len(content.order) else index
+            self.placements.append(Placement(page, content.data, source, where, turned, item.line.title))
             self._finish_page(stamp)
             self._sheet.next_page()
 

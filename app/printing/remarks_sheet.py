@@ -81,7 +81,9 @@ def _paragraphs(remarks: RemarksSheet) -> Iterator[str]:
         words.append(f"未收集原因：{gap.reason}")
         yield "；".join(words).rstrip("。") + "。"
     if remarks.assessment:
-        yield f"法律效果与社会效果：{remarks.assessment}"
+        lines = remarks.assessment.split("\n")
+        labelled = lines[0].startswith(("法律效果：", "社会效果："))
+        yield from lines if labelled else [f"法律效果与社会效果：{remarks.assessment}"]
 
 
 def _form(sheet: Sheet, layout: RemarksLayout, title: str, remarks: RemarksSheet, *, fields_only: bool) -> None:

@@ -1,8 +1,8 @@
-"""归档: filing bound dossiers, their places, loans, hand-over to the archive, and lists for the committee."""
+"""归档: filing bound dossiers, their places, loans, and hand-over to the archive."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,18 +11,16 @@ from app.domain.dossier import DossierRow, DossierState
 from app.domain.errors import Refused
 from app.domain.step import STEP_RULES, Step
 from app.domain.text import clean_line
-from app.domain.viewer import Right
 from app.domain.workflow import Entry
 from app.services import steps
 from app.services.dossier_options import options_in
 from app.services.dossiers import NOT_FOUND
 from app.services.session import Session
-from db.stores.archive import DisposalList, HandOver, Loan
+from db.stores.archive import HandOver, Loan
 from db.stores.dossiers import DossierFacts
 from db.unit_of_work import ReadUnit, WriteUnit
 
 LONGEST = 60
-DECISIONS = {"keep": "继续保存", "prolong": "延长保管期限", "dispose": "同意销毁"}
 
 
 @dataclass(frozen=True)
@@ -222,6 +220,12 @@ def hand_over(
     return hand_over_list(session, hand_over_id)
 
 
+def hand_overs(session: Session) -> tuple[HandOver, ...]:
+    """Every hand-over list, the newest first, to print one again."""
+    with session.register.read(session.viewer) as unit:
+        return unit.archive.hand_overs()
+
+
 def hand_over_list(session: Session, hand_over_id: int) -> HandOverList:
     """A hand-over list as it was made.
 
@@ -234,70 +238,6 @@ def hand_over_list(session: Session, hand_over_id: int) -> HandOverList:
             raise Refused("没有找到这份移交清单。")
         rows = {row.dossier_id: row for row in unit.dossiers.rows()}
     return HandOverList(made, tuple(rows[one] for one in made.dossier_ids if one in rows))
-
-
-def propose_disposal(session: Session, until: date, now: datetime) -> DisposalList:
-    """鉴定清单: filed dossiers whose term is over, for the committee to decide. Nothing is destroyed by the program.
-
-    Raises:
-        Refused: no right, or no term is over.
-    """
-    _archivist(session)
-    with session.register.write(session.viewer, now) as work:
-        found = work.archive.over(until)
-        if not found:
-            raise Refused(f"到 {until} 没有保管期满、可提交鉴定的卷宗。")
-        list_id = work.archive.make_disposal_list({"made_at": now, "made_by": work.viewer.name, "until": until}, found)
-        work.audit.record("propose_disposal", "disposal_list", list_id, after={"dossiers": list(found), "until": until})
-    return disposal_list(session, list_id)
-
-
-def decide_disposal(
-    session: Session,
-    list_id: int,
-    decisions: Mapping[int, tuple[str, str]],
-    committee: str,
-    paper: str,
-    now: datetime,
-) -> DisposalList:
-    """What the appraisal committee decided on every dossier of a list, with its paper. The records stay.
-
-    Raises:
-        Refused: no right, undecided ones are left, no committee or paper, or it was decided before.
-    """
-    _archivist(session)
-    who, by = clean_line(committee)[:LONGEST], clean_line(paper)[:LONGEST]
-    if not who or not by:
-        raise Refused("请填写鉴定委员会和鉴定意见文号。", {"committee": "请填写。", "paper": "请填写。"})
-    with session.register.write(session.viewer, now) as work:
-        known = work.archive.disposal_list(list_id)
-        if known is None:
-            raise Refused("没有找到这份鉴定清单。")
-        if known.decided_on is not None:
-            raise Refused("这份鉴定清单已经有了决定。")
-        left = [one for one in known.items if decisions.get(one.dossier_id, ("", ""))[0] not in DECISIONS]
-        if left:
-            raise Refused(f"还有 {len(left)} 份没有决定，例如 {left[0].number}。请逐份写明。")
-        for one in known.items:
-            decision, words = decisions[one.dossier_id]
-            work.archive.decide(list_id, one.dossier_id, decision, clean_line(words)[:200])
-        work.archive.close_list(list_id, now.date(), who, by)
-        said = {str(one): list(decision) for one, decision in decisions.items()}
-        work.audit.record("decide_disposal", "disposal_list", list_id, after={"paper": by, "decisions": said})
-    return disposal_list(session, list_id)
-
-
-def disposal_list(session: Session, list_id: int) -> DisposalList:
-    """One list for the committee.
-
-    Raises:
-        Refused: there is none.
-    """
-    with session.register.read(session.viewer) as unit:
-        found = unit.archive.disposal_list(list_id)
-    if found is None:
-        raise Refused("没有找到这份鉴定清单。")
-    return found
 
 
 def find_by_code(session: Session, text: str) -> int | None:
@@ -324,10 +264,25 @@ def _place(place: Place) -> Place:
     return cleaned
 
 
-def _archivist(session: Session) -> None:
-    if not session.viewer.may(Right.ADMINISTER):
-        raise Refused("鉴定清单需要管理权限。请管理员或档案员办理。")
-
-
 def _changed(*matter_ids: int) -> Change:
     return Change.of(Area.DOSSIERS, Area.MATTERS, ids=matter_ids)
+
+
+__all__ = [
+    "HandOver",
+    "HandOverList",
+    "Loan",
+    "Place",
+    "file",
+    "filing_register",
+    "find_by_code",
+    "hand_over",
+    "hand_over_list",
+    "hand_overs",
+    "lend",
+    "loans",
+    "prolong",
+    "put",
+    "reminders",
+    "take_back",
+]

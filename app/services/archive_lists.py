@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from app.domain.appraisal import Decision, decision_words
 from app.domain.dossier import DossierRow
 from app.domain.dossier_paper import ArchiveList
 from app.domain.errors import Refused
 from app.domain.paper import Marks
-from app.services import archive
-from app.services.archive import DECISIONS, HandOverList
+from app.services import appraisal, archive
+from app.services.archive import HandOverList
 from app.services.session import Session
 
 _DOSSIER = (
@@ -70,51 +71,102 @@ def loans_due(session: Session, today: date, days: int = 3) -> ArchiveList:
     return _list(session, "借阅催还清单", f"截至 {today}　共 {len(rows)} 卷", columns, rows)
 
 
-def disposal(session: Session, list_id: int) -> ArchiveList:
-    """鉴定清单 for the committee: what is proposed, and what it decided once it has."""
-    made = archive.disposal_list(session, list_id)
+def appraised(session: Session, list_id: int) -> ArchiveList:
+    """鉴定清单 for the committee: what is proposed, and what it decided as far as it has."""
+    made = appraisal.read(session, list_id)
     rows = tuple(
         (
             str(place),
             one.archive_code,
             one.number,
+            one.petitioner,
             one.retention_label,
             f"{one.appraise_on:%Y%m%d}" if one.appraise_on else "",
-            DECISIONS.get(one.decision, ""),
+            decision_words(one.decision),
             one.words,
         )
         for place, one in enumerate(made.items, 1)
     )
     columns = (
         ("序号", 10),
-        ("档号", 36),
-        ("信访编号", 38),
-        ("保管期限", 18),
-        ("期满日期", 21),
+        ("档号", 34),
+        ("信访编号", 34),
+        ("信访人", 22),
+        ("保管期限", 16),
+        ("期满日期", 20),
         ("鉴定意见", 24),
-        ("说明", 30),
+        ("说明", 26),
     )
     about = f"第 {made.list_id} 号　截至 {made.until}　制表 {made.made_by} {made.made_at:%Y-%m-%d}"
-    notes = ("本清单仅供档案鉴定委员会审议；未经批准，不得销毁。",)
-    signatures = ("鉴定委员会：", "批准人：", "日　　期：")
-    return _list(session, "档案鉴定清单", about, columns, rows, notes, signatures)
+    notes = ["本清单供档案鉴定委员会逐卷审议；未经批准，不得销毁。"]
+    if made.decided_on is not None:
+        notes.append(f"鉴定委员会：{made.committee}。批准：{made.paper}，{made.decided_on}。")
+    signatures = ("鉴定委员会成员（签名）：", "批准人（签名）：", "日　　期：")
+    return _list(session, "档案鉴定清单", about, columns, rows, tuple(notes), signatures)
 
 
-def hand_over_all(session: Session, receiver: str, now: datetime) -> ArchiveList:
-    """Hand over every filed dossier that is on no list and not on loan, and give the list to sign.
+def to_destroy(session: Session, list_id: int) -> ArchiveList:
+    """鉴定销毁清册 of a closed list: only what the committee agreed to destroy; kept for ever with the signatures.
+
+    Raises:
+        Refused: the list is still open, or nothing on it is to be destroyed.
+    """
+    made = appraisal.read(session, list_id)
+    if made.decided_on is None:
+        raise Refused("这份清单还没有办结。委员会逐卷写明意见、办结以后，才能印销毁清册。")
+    chosen = [one for one in made.items if one.decision == Decision.DISPOSE.value]
+    if not chosen:
+        raise Refused("这份清单上没有同意销毁的卷宗，不用印销毁清册。")
+    rows = tuple(
+        (
+            str(place),
+            one.archive_code,
+            one.number,
+            one.petitioner,
+            str(one.year),
+            str(one.volumes),
+            one.retention_label,
+            one.words,
+        )
+        for place, one in enumerate(chosen, 1)
+    )
+    columns = (
+        ("序号", 10),
+        ("档号", 34),
+        ("信访编号", 34),
+        ("信访人", 24),
+        ("年度", 13),
+        ("册数", 11),
+        ("保管期限", 18),
+        ("销毁理由", 36),
+    )
+    about = f"第 {made.list_id} 号鉴定清单　批准 {made.paper}　{made.decided_on}"
+    volumes = sum(one.volumes for one in chosen)
+    notes = (
+        f"以上共 {len(chosen)} 卷 {volumes} 册，经鉴定委员会（{made.committee}）审议同意销毁。",
+        "销毁时由两人以上监销，逐卷核对无误后签名；本清册永久保存。",
+    )
+    signatures = ("批准人（签名）：", "监销人（签名）：", "销毁日期：")
+    return _list(session, "档案鉴定销毁清册", about, columns, rows, notes, signatures)
+
+
+def hand_over_all(session: Session, receiver: str, now: datetime, matter_ids: Sequence[int] = ()) -> HandOverList:
+    """Hand over these, or every filed dossier that is on no list and not on loan.
 
     Raises:
         Refused: no receiver, or there is none to hand over.
     """
-    with session.register.read(session.viewer) as unit:
-        ready = [
-            row.matter_id
-            for row in archive.filing_register(session)
-            if not row.borrower and (facts := unit.dossiers.of_matter(row.matter_id)) and facts.hand_over_id is None
-        ]
-    if not ready:
+    chosen = list(matter_ids)
+    if not chosen:
+        with session.register.read(session.viewer) as unit:
+            chosen = [
+                row.matter_id
+                for row in archive.filing_register(session)
+                if not row.borrower and (facts := unit.dossiers.of_matter(row.matter_id)) and facts.hand_over_id is None
+            ]
+    if not chosen:
         raise Refused("没有可以移交的卷宗：归档登记以后、没有借出、还没有移交过的才能移交。")
-    return hand_over(session, archive.hand_over(session, ready, receiver, now))
+    return archive.hand_over(session, chosen, receiver, now)
 
 
 def _dossiers(rows: Iterable[DossierRow]) -> tuple[tuple[str, ...], ...]:

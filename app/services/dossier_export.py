@@ -105,7 +105,7 @@ def _write(folder: Path, pack: Pack, drawing: Drawing, now: datetime, progress: 
         for item in volume.items:
             progress.step(len(items), total, f"正在导出第 {len(items) + 1} 件，共 {total} 件")
             files = [keep(name, data) for name, data in _files(volume, item, drawing)]
-            items.append({**_line(volume, item), "files": files})
+            items.append({**_line(volume, item), "files": files, **_shown(item)})
     whole = [keep("卷宗.pdf", drawing.pack(pack))]
     inventory = {
         "format": 1,
@@ -162,6 +162,17 @@ def _line(volume: PackVolume, item: PackItem) -> dict[str, Any]:
     }
 
 
+def _shown(item: PackItem) -> dict[str, Any]:
+    """How the pages of a scan are turned and ordered in the case file; its own file is exported as it was scanned."""
+    content = item.content
+    found: dict[str, Any] = {}
+    if isinstance(content, PdfContent | ImageContent) and any(content.rotations):
+        found["turned"] = list(content.rotations)
+    if isinstance(content, PdfContent) and content.order != tuple(range(content.page_count)):
+        found["pages"] = [page + 1 for page in content.order]
+    return found
+
+
 def _table(items: list[dict[str, Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
@@ -169,7 +180,7 @@ def _table(items: list[dict[str, Any]]) -> str:
     for item in items:
         files = item["files"] or [{"file": "", "sha256": ""}]
         for one in files:
-            values = [value for name, value in item.items() if name != "files"]
+            values = [value for name, value in item.items() if name not in ("files", "turned", "pages")]
             writer.writerow([_harmless(value) for value in (*values, one["file"], one["sha256"])])
     return out.getvalue()
 

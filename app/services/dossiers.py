@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from app.domain.changes import Area, Change
 from app.domain.dossier import (
+    LONGEST_EFFECT,
     LONGEST_TITLE,
     PROCEDURE_TEXT,
+    Assessment,
     DocumentKind,
     DossierItem,
     DossierRow,
@@ -235,21 +237,28 @@ def take_out(session: Session, matter_id: int, item_id: int, reason: str, now: d
     return _changed(matter_id)
 
 
-def set_assessment(session: Session, matter_id: int, words: str, now: datetime) -> Change:
-    """法律效果与社会效果: an optional word for the remarks sheet, not scored.
+def set_assessment(session: Session, matter_id: int, assessment: Assessment, now: datetime) -> Change:
+    """法律效果与社会效果: two optional lines for the remarks sheet, not scored; empty takes them away.
 
     Raises:
-        Refused: too long, or bound already.
+        Refused: a line is too long, or the dossier is bound already.
     """
-    text = clean_line(words)
-    if len(text) > 200:
-        raise Refused("请用两行以内说明，最多 200 字。", {"assessment": f"现在是 {len(text)} 字。"})
+    said = Assessment(clean_line(assessment.legal), clean_line(assessment.social))
+    fields = {
+        name: f"最多 {LONGEST_EFFECT} 字，现在是 {len(line)} 字。"
+        for name, line in (("legal", said.legal), ("social", said.social))
+        if len(line) > LONGEST_EFFECT
+    }
+    if fields:
+        raise Refused(f"每项请用一行说明，最多 {LONGEST_EFFECT} 字。已填内容都在。", fields)
     with session.register.write(session.viewer, now) as work:
         facts = _facts(work, matter_id)
         if facts.bound_at is not None:
-            raise Refused("已经装订，备考表不再改动。")
-        work.dossiers.change(facts.dossier_id, assessment=text)
-        work.audit.record("assess", "dossier", facts.dossier_id, after={"words": text})
+            raise Refused("这份卷宗已经装订，备考表不再改动，效果评议没有保存。")
+        work.dossiers.change(facts.dossier_id, assessment=said.words)
+        work.audit.record(
+            "assess", "dossier", facts.dossier_id, before={"words": facts.assessment}, after={"words": said.words}
+        )
     return _changed(matter_id)
 
 

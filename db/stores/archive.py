@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from app.domain.appraisal import Decision
 from app.domain.viewer import Viewer
 from db.rows import add_row
-from db.tables import DISPOSAL_ITEMS, DISPOSAL_LISTS, DOSSIERS, HAND_OVERS, LOANS, MATTERS
+from db.tables import BINDINGS, DISPOSAL_ITEMS, DISPOSAL_LISTS, DOSSIERS, HAND_OVERS, LOANS, MATTERS
 from db.visibility import visible_matters
 
 
@@ -53,6 +54,9 @@ class Appraisal:
 
     dossier_id: int
     number: str
+    petitioner: str
+    year: int
+    volumes: int
     archive_code: str
     retention_label: str
     appraise_on: date | None
@@ -110,12 +114,18 @@ class ArchiveReader:
         ).scalars()
         return HandOver(row.id, row.made_at, row.giver, row.receiver, row.note, tuple(ids))
 
+    def hand_overs(self) -> tuple[HandOver, ...]:
+        """Every hand-over list, the newest first."""
+        ids = self._connection.execute(select(HAND_OVERS.c.id).order_by(HAND_OVERS.c.id.desc())).scalars()
+        found = [self.hand_over(one) for one in tuple(ids)]
+        return tuple(one for one in found if one is not None)
+
     def over(self, until: date) -> tuple[int, ...]:
-        """Filed dossiers whose term is over by a day, that are on no undecided list and not out."""
+        """Filed dossiers whose term is over by a day, that are on no open list, not to be destroyed, and not out."""
         listed = (
             select(DISPOSAL_ITEMS.c.dossier_id)
             .join(DISPOSAL_LISTS, DISPOSAL_LISTS.c.id == DISPOSAL_ITEMS.c.list_id)
-            .where(DISPOSAL_LISTS.c.decided_on.is_(None))
+            .where(DISPOSAL_LISTS.c.decided_on.is_(None) | (DISPOSAL_ITEMS.c.decision == Decision.DISPOSE.value))
         )
         out = select(LOANS.c.dossier_id).where(LOANS.c.returned_at.is_(None))
         rows = self._connection.execute(
@@ -133,15 +143,30 @@ class ArchiveReader:
         )
         return tuple(rows.scalars())
 
+    def disposal_lists(self) -> tuple[DisposalList, ...]:
+        """Every list, the newest first."""
+        ids = self._connection.execute(select(DISPOSAL_LISTS.c.id).order_by(DISPOSAL_LISTS.c.id.desc())).scalars()
+        found = [self.disposal_list(one) for one in tuple(ids)]
+        return tuple(one for one in found if one is not None)
+
     def disposal_list(self, list_id: int) -> DisposalList | None:
         """One list for the committee."""
         row = self._connection.execute(select(DISPOSAL_LISTS).where(DISPOSAL_LISTS.c.id == list_id)).first()
         if row is None:
             return None
+        volumes = (
+            select(func.coalesce(func.sum(BINDINGS.c.volumes), 0))
+            .where(BINDINGS.c.dossier_id == DISPOSAL_ITEMS.c.dossier_id)
+            .scalar_subquery()
+        )
         rows = self._connection.execute(
             select(
                 DISPOSAL_ITEMS,
                 MATTERS.c.number_text,
+                MATTERS.c.petitioner_name,
+                MATTERS.c.head_count,
+                DOSSIERS.c.year,
+                volumes.label("volumes"),
                 DOSSIERS.c.archive_code,
                 DOSSIERS.c.retention_label,
                 DOSSIERS.c.appraise_on,
@@ -155,6 +180,9 @@ class ArchiveReader:
             Appraisal(
                 one.dossier_id,
                 one.number_text,
+                f"{one.petitioner_name}等{one.head_count}人" if one.head_count > 1 else one.petitioner_name,
+                one.year,
+                one.volumes,
                 one.archive_code or "",
                 one.retention_label,
                 one.appraise_on,

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 from app.domain.dossier import DossierItem, DossierRow, DossierState, ItemSource, Procedure
 from app.domain.dossier_paper import DossierPart
 from app.domain.matter import CONCLUDED_STATUSES, MatterStatus
+from app.domain.scan import PageView
 from app.domain.viewer import Viewer
 from db.rows import add_row
 from db.stores.documents import content_hash
@@ -60,7 +61,10 @@ class DossierFacts:
 
 @dataclass(frozen=True)
 class StoredScan:
-    """A scan's row. ``parts`` are the lengths of its pictures, one a page; empty for a PDF."""
+    """A scan's row. ``parts`` are the lengths of its pictures, one a page; empty for a PDF.
+
+    ``views`` says in which order and how its pages are shown; empty means as they are in the file.
+    """
 
     scan_id: int
     matter_id: int
@@ -71,7 +75,7 @@ class StoredScan:
     size: int
     sha256: str
     parts: tuple[int, ...]
-    rotations: tuple[int, ...]
+    views: tuple[PageView, ...]
     added_at: datetime
 
 
@@ -247,6 +251,13 @@ class DossierReader:
         )
         return tuple(_scan(row) for row in rows)
 
+    def is_scan_bound(self, scan_id: int) -> bool:
+        """Whether a scan is in a bound volume."""
+        query = select(DOSSIER_ITEMS.c.id).where(
+            DOSSIER_ITEMS.c.scan_id == scan_id, DOSSIER_ITEMS.c.binding_id.is_not(None)
+        )
+        return self._connection.execute(query).first() is not None
+
     def bindings(self, dossier_id: int) -> tuple[StoredBinding, ...]:
         """Every binding, the first one first."""
         rows = self._connection.execute(
@@ -337,11 +348,15 @@ class DossierWriter(DossierReader):
             "size": scan.size,
             "sha256": scan.sha256,
             "parts": json.dumps(scan.parts),
-            "rotations": json.dumps(scan.rotations),
+            "rotations": _views_text(scan.views),
             "added_at": scan.added_at,
             "account_id": self._viewer.account_id or None,
         }
         return add_row(self._connection, SCANS, row)
+
+    def show_scan(self, scan_id: int, views: Sequence[PageView]) -> None:
+        """Show its pages so; the sealed file stays as it is."""
+        self._connection.execute(update(SCANS).where(SCANS.c.id == scan_id).values(rotations=_views_text(views)))
 
     def void_scan(self, scan_id: int, reason: str, now: datetime) -> None:
         """A scan that is not used any more; its file stays."""
@@ -475,6 +490,15 @@ def _item(row: Row[Any]) -> DossierItem:
     )
 
 
+def _views_text(views: Sequence[PageView]) -> str:
+    return json.dumps([[one.page, one.turned] for one in views])
+
+
+def _views(text: str) -> tuple[PageView, ...]:
+    """Pairs of page and turn."""
+    return tuple(PageView(page, turned) for page, turned in json.loads(text or "[]"))
+
+
 def _scan(row: Row[Any]) -> StoredScan:
     return StoredScan(
         row.id,
@@ -486,7 +510,7 @@ def _scan(row: Row[Any]) -> StoredScan:
         row.size,
         row.sha256,
         tuple(json.loads(row.parts or "[]")),
-        tuple(json.loads(row.rotations or "[]")),
+        _views(row.rotations),
         row.added_at,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.appraisal import Decision
 from app.domain.dossier import DossierState
 from app.domain.dossier_paper import DossierPart, Pack
 from app.domain.errors import Cancelled, Refused, Unavailable
@@ -21,7 +22,7 @@ from app.printing.archive_list import render_list
 from app.printing.issue import render
 from app.printing.pack import FILE, render_pack
 from app.printing.preview import Pages
-from app.services import archive, archive_lists, binding, dossier_export, dossier_options, dossiers, matters
+from app.services import appraisal, archive, archive_lists, binding, dossier_export, dossier_options, dossiers, matters
 from app.services.archive import Place
 from app.services.binding import BindRequest, bind
 from app.services.binding_run import NOTE, bind_many
@@ -108,20 +109,52 @@ def test_hand_over_lists_filed_dossiers_once(session: Session, bound: Matter) ->
 def test_nothing_is_ever_disposed_of_by_itself(session: Session, bound: Matter) -> None:
     archive.file(session, (bound.matter_id,), Place("一库"), bound.now)
     with pytest.raises(Refused, match="没有保管期满"):
-        archive.propose_disposal(session, date(2086, 12, 31), bound.now)
-    made = archive.propose_disposal(session, date(2087, 1, 1), bound.now)
+        appraisal.propose(session, date(2086, 12, 31), bound.now)
+    made = appraisal.propose(session, date(2087, 1, 1), bound.now).made
     assert [one.decision for one in made.items] == [""]
-    dossier_id = made.items[0].dossier_id
-    with pytest.raises(Refused, match="没有决定"):
-        archive.decide_disposal(session, made.list_id, {}, "鉴定委员会", "鉴字1号", bound.now)
-    said = {dossier_id: ("dispose", "无保存价值")}
-    made = archive.decide_disposal(session, made.list_id, said, "鉴定委员会", "鉴字1号", bound.now)
-    assert (made.items[0].decision, made.decided_on) == ("dispose", bound.now.date())
+    list_id, dossier_id = made.list_id, made.items[0].dossier_id
+    with pytest.raises(Refused, match="没有鉴定意见"):
+        appraisal.close(session, list_id, "卫某、蒋某", "鉴字1号", bound.now)
+    with pytest.raises(Refused) as caught:
+        appraisal.decide(session, list_id, dossier_id, Decision.DISPOSE, " ", bound.now)
+    assert "words" in caught.value.fields
+    appraisal.decide(session, list_id, dossier_id, Decision.DISPOSE, "无保存价值", bound.now)
+    with pytest.raises(Refused) as caught:
+        appraisal.close(session, list_id, "卫某", "", bound.now)
+    assert set(caught.value.fields) == {"members", "paper"}
+    with pytest.raises(Refused, match="还没有办结"):
+        archive_lists.to_destroy(session, list_id)
+    made = appraisal.close(session, list_id, "卫某，蒋某 卫某", "鉴字1号", bound.now).made
+    assert (made.items[0].decision, made.decided_on, made.committee) == ("dispose", bound.now.date(), "卫某、蒋某")
+    assert [row[-1] for row in archive_lists.to_destroy(session, list_id).rows] == ["无保存价值"]
     assert dossiers.view(session, bound.matter_id).items
-    with pytest.raises(Refused, match="已经有了决定"):
-        archive.decide_disposal(session, made.list_id, said, "x", "y", bound.now)
+    for act in (
+        lambda: appraisal.decide(session, list_id, dossier_id, None, "", bound.now),
+        lambda: appraisal.close(session, list_id, "卫某、蒋某", "鉴字2号", bound.now),
+    ):
+        with pytest.raises(Refused, match="不再改动"):
+            act()
+    with pytest.raises(Refused, match="没有保管期满"):  # what is to be destroyed does not come up again
+        appraisal.propose(session, date(2099, 1, 1), bound.now)
     with pytest.raises(Refused, match="管理权限"):
-        archive.propose_disposal(replace(session, viewer=Viewer(1, "接待员乙")), date(2087, 1, 1), bound.now)
+        appraisal.propose(replace(session, viewer=Viewer(1, "接待员乙")), date(2087, 1, 1), bound.now)
+
+
+def test_a_longer_term_comes_up_again_and_for_ever_does_not(session: Session, bound: Matter) -> None:
+    archive.file(session, (bound.matter_id,), Place("一库"), bound.now)
+    for decision, next_day in ((Decision.PROLONG_20, date(2107, 1, 1)), (Decision.KEEP, None)):
+        made = appraisal.propose(session, date(2107, 1, 1), bound.now).made
+        with pytest.raises(Refused, match="没有保管期满"):  # not on two lists at once
+            appraisal.propose(session, date(2107, 1, 1), bound.now)
+        appraisal.decide(session, made.list_id, made.items[0].dossier_id, decision, "", bound.now)
+        appraisal.close(session, made.list_id, "卫某、蒋某", "鉴字1号", bound.now)
+        with session.register.read(session.viewer) as unit:
+            facts = unit.dossiers.of_matter(bound.matter_id)
+        assert facts is not None
+        assert facts.appraise_on == next_day
+    with pytest.raises(Refused, match="没有保管期满"):
+        appraisal.propose(session, date(2999, 1, 1), bound.now)
+    assert [one.list_id for one in appraisal.lists(session)] == [2, 1]
 
 
 def check(folder: Path) -> tuple[int, str]:
@@ -254,15 +287,17 @@ def test_the_lists_of_the_archive_are_filled_and_drawn(session: Session, bound: 
     filed = archive_lists.filing_register(session, 2026, bound.now)
     assert filed.rows[0][1:3] == ("XF·2026-D60-0001", bound.number)
     assert render_list(filed) == render_list(filed)
-    made = archive_lists.hand_over_all(session, "档案室 卫某", bound.now)
+    handed = archive_lists.hand_over_all(session, "档案室 卫某", bound.now)
+    made = archive_lists.hand_over(session, handed)
+    assert [one.hand_over_id for one in archive.hand_overs(session)] == [1]
     assert made.signatures[0].startswith("移交人")
     assert "1 卷 1 册" in made.notes[0]
     archive.lend(session, bound.matter_id, "尹某", "复查", bound.now)
     late = archive_lists.loans_due(session, bound.now.date() + timedelta(days=40))
     assert late.rows[0][-1] == "逾期 10 天"
     archive.take_back(session, bound.matter_id, bound.now)
-    proposed = archive.propose_disposal(session, date(2087, 1, 1), bound.now)
-    listed = archive_lists.disposal(session, proposed.list_id)
+    proposed = appraisal.propose(session, date(2087, 1, 1), bound.now).made
+    listed = archive_lists.appraised(session, proposed.list_id)
     assert "未经批准，不得销毁" in listed.notes[0]
     many = replace(filed, rows=filed.rows * 61, signatures=("登记人：",))
     with Pages(render_list(many)) as drawn:

@@ -30,6 +30,8 @@ from ui.pages.settings.dossier import DossierSection
 from ui.pages.settings.overprint import SECTIONS, OverprintCard
 from ui.printing import PrintDesk
 from ui.style.theme import Look
+from ui.widgets.choice import Choice
+from ui.widgets.line_edit import LineEdit
 
 PRINTER = "窗口打印机"
 
@@ -85,6 +87,19 @@ class Clerk(Hands):
 
     def arrange(self) -> None:
         self.key(Qt.Key.Key_Z)
+
+    def choose(self, name: str, value: object) -> None:
+        """Choose in a list of the form that is open."""
+        editor = self.form().fields[name].editor
+        assert isinstance(editor, Choice)
+        editor.set_value(value)
+
+    def fill(self, name: str, words: str) -> None:
+        """Write in a field of the form that is open."""
+        editor = self.form().fields[name].editor
+        assert isinstance(editor, LineEdit)
+        editor.setFocus()
+        self.replace(words)
 
     def form(self) -> FormDialog:
         return self.dialog(FormDialog)
@@ -227,6 +242,9 @@ def test_a_bound_dossier_is_exported_filed_lent_and_given_back(clerk: Clerk) -> 
     assert clerk.no_dialog()
     assert "存放 一库" in clerk.words_on_screen()
     clerk.key(Qt.Key.Key_R)
+    clerk.choose("output", "file")
+    clerk.confirm()
+    assert clerk.no_dialog()
     assert "归档登记簿已存为" in clerk.words_on_screen()
     clerk.key(Qt.Key.Key_Y)
     clerk.form()
@@ -245,6 +263,10 @@ def test_a_bound_dossier_is_exported_filed_lent_and_given_back(clerk: Clerk) -> 
     assert "尹某借出" in clerk.words_on_screen()
     assert "1 卷借阅到期" in clerk.words_on_screen()
     clerk.key(Qt.Key.Key_H)
+    clerk.form()
+    clerk.write("完好")
+    clerk.confirm()
+    assert clerk.no_dialog()
     assert clerk.state().count(DossierState.FILED) == 1
 
 

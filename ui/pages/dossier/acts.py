@@ -5,22 +5,24 @@ Drawing is imported on use: ReportLab and PDFium come with the first paper (meas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from app.domain.changes import Area, Change
-from app.domain.dossier_paper import ArchiveList, DossierPart
+from app.domain.dossier_paper import ArchiveList, DossierPart, Pack, Sides
 from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import ScanSize
-from app.services import archive_lists, binding, dossiers, overprints
+from app.services import archive, archive_lists, binding, dossiers, overprints, print_run
+from app.services.archive import HandOverList, Loan
 from app.services.binding import BindRequest, Bound
 from app.services.binding_run import RunResult
 from app.services.binding_run import bind_many as run_many
 from app.services.dossier_export import Drawing, Exported, to_folder
 from app.services.dossiers import DossierView, NewItem
+from app.services.print_run import PrintRun
 from app.services.session import Session
 
 
@@ -30,6 +32,19 @@ class Drawn:
 
     bound: Bound
     pdf: bytes
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A hand-over list that was made, and what the pages have to read again."""
+
+    made: HandOverList
+    change: Change
+
+
+def look(session: Session, matter_id: int) -> tuple[DossierView, tuple[Loan, ...]]:
+    """What the page shows of one dossier."""
+    return dossiers.view(session, matter_id), archive.loans(session, matter_id)
 
 
 def arrange(session: Session, matter_id: int, now: datetime) -> tuple[DossierView, Change]:
@@ -50,6 +65,36 @@ def bind_and_draw(
     known = overprints.of_printer(session, printer) if printer else {}
     offsets = {section: known[section.value] for section in Section if section.value in known}
     return Drawn(bound, render_pack(bound.pack, progress, overprints=offsets))
+
+
+def print_many(
+    session: Session,
+    run: PrintRun,
+    now: datetime,
+    progress: Progress,
+    printer: str,
+    send: Callable[[bytes, bool | None], str],
+) -> PrintRun:
+    """Bind and print what is left of a run, with the offsets that were measured on the printer."""
+    from app.printing.pack import Section, render_pack
+    from app.printing.page_count import count_pages
+
+    known = overprints.of_printer(session, printer) if printer else {}
+    offsets = {section: known[section.value] for section in Section if section.value in known}
+
+    def draw(pack: Pack, steps: Progress) -> bytes:
+        steps.check()
+        return render_pack(pack, overprints=offsets)
+
+    def put(pack: Pack, pdf: bytes) -> str:
+        return send(pdf, is_two_sided(pack))
+
+    return print_run.go_on(session, run, draw, put, count_pages, printer, now, progress)
+
+
+def is_two_sided(pack: Pack) -> bool:
+    """Whether a pack is made for both sides of the paper."""
+    return pack.sides is Sides.DUPLEX
 
 
 def bind_to_file(session: Session, request: BindRequest, path: Path, now: datetime, progress: Progress) -> Drawn:
@@ -113,11 +158,19 @@ def save_list(wanted: ArchiveList, path: Path) -> None:
     _write(path, render_list(wanted), "没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存。")
 
 
-def hand_over(session: Session, receiver: str, path: Path, now: datetime) -> Change:
-    """Hand over all that can be, and write the list to sign; first of all, whether a file can be written there."""
-    _write(path, b"", "没有移交：这个位置不能写入，或磁盘已满。请换一个文件夹再办。")
-    save_list(archive_lists.hand_over_all(session, receiver, now), path)
-    return Change.of(Area.DOSSIERS)
+def draw_list(wanted: ArchiveList) -> bytes:
+    """Draw a list for the archive."""
+    from app.printing.archive_list import render_list
+
+    return render_list(wanted)
+
+
+def hand_over(session: Session, matter_ids: Sequence[int], receiver: str, path: Path | None, now: datetime) -> Handed:
+    """Hand over these, or all that can be; first of all, whether the list can be written where it shall be."""
+    if path is not None:
+        _write(path, b"", "没有移交：这个位置不能写入，或磁盘已满。请换一个文件夹再办。")
+    made = archive_lists.hand_over_all(session, receiver, now, matter_ids)
+    return Handed(made, Change.of(Area.DOSSIERS))
 
 
 def _write(path: Path, pdf: bytes, words: str) -> None:

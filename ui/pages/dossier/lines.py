@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.domain.appraisal import Decision, decision_words
 from app.domain.dossier import SOURCE_TEXT, STATE_TEXT, DossierItem, DossierRow, DossierState, ItemSource
 from app.domain.dossier_paper import PART_TEXT
+from app.services.appraisal import Appraisal, DisposalList
+from app.services.archive import Loan
 from app.services.dossiers import DossierView
+from app.services.print_run import PrintRun
 from ui.pages.paper.lines import PaperKey, PaperLine
 from ui.widgets.chip import Shape, Status
 from ui.widgets.tone import Tone
@@ -72,6 +76,54 @@ def missing_words(view: DossierView) -> str:
         return ""
     lines = [f"装订前还缺 {len(view.missing)} 件。请补齐；确实没有的，在“原因”里写明，会印在备考表上。"]
     return "\n".join([*lines, *(gap.words for gap in view.missing)])
+
+
+def loan_words(loans: tuple[Loan, ...], most: int = 5) -> str:
+    """Who had the dossier and has it, newest first, one line each."""
+    lines = []
+    for loan in loans[:most]:
+        back = f"{loan.returned_at:%Y-%m-%d} 归还" if loan.returned_at else f"应于 {loan.due_on} 归还"
+        note = f"（{loan.note}）" if loan.note else ""
+        lines.append(f"{loan.lent_at:%Y-%m-%d} {loan.department}{loan.borrower}借阅，{loan.purpose}，{back}{note}")
+    if len(loans) > most:
+        lines.append(f"更早还有 {len(loans) - most} 次")
+    return "\n".join(["借阅记录", *lines]) if lines else ""
+
+
+def list_key(list_id: int) -> PaperKey:
+    """How a list for the committee is named."""
+    return PaperKey(f"list {list_id}")
+
+
+def list_line(made: DisposalList) -> PaperLine:
+    """One list for the committee: its number, how far it is, and when it was made."""
+    said = sum(bool(one.decision) for one in made.items)
+    if made.decided_on is not None:
+        chip = Status("已办结", Tone.GOOD, Shape.DONE)
+    else:
+        chip = Status(f"已定 {said} / {len(made.items)}", Tone.SOON, Shape.SOON)
+    below = f"截至 {made.until}　{len(made.items)} 卷　{made.made_by} {made.made_at:%Y-%m-%d} 列"
+    return PaperLine(list_key(made.list_id), f"第 {made.list_id} 号鉴定清单", "", chip, below)
+
+
+def appraisal_line(place: int, one: Appraisal) -> PaperLine:
+    """One dossier before the committee."""
+    chip = Status("未定")
+    if one.decision:
+        dispose = one.decision == Decision.DISPOSE.value
+        chip = Status(decision_words(one.decision), Tone.LATE if dispose else Tone.GOOD)
+    over = f"{one.appraise_on} 期满" if one.appraise_on else ""
+    below = [one.number, one.archive_code, one.retention_label, over, one.words]
+    said = "　".join(part for part in below if part)
+    return PaperLine(PaperKey(f"appraisal {one.dossier_id}"), f"{place}. {one.petitioner}", "", chip, said)
+
+
+def run_words(run: PrintRun) -> str:
+    """A printing run that was stopped: how far, where, why, and what to look at."""
+    done = f"批量打印还没有完：共 {len(run.matter_ids)} 份，已打 {len(run.done)} 份，还有 {len(run.left)} 份。"
+    if run.under_way is None:
+        return f"{done}按“接着打”从下一份打起。"
+    return f"{done}停在 {run.number}：{run.trouble}请看这一份是否打全：没有打全的，接着打时整份重打。"
 
 
 def about_words(view: DossierView) -> str:

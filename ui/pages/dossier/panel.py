@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dossier import DossierItem, DossierRow, DossierState
 from app.domain.dossier_paper import DossierPart
+from app.services.archive import Loan
 from app.services.dossiers import DossierView
-from ui.pages.dossier.lines import about_words, item_key, item_lines, missing_words
-from ui.pages.paper.line_list import LineList
+from ui.pages.dossier.item_list import ItemList
+from ui.pages.dossier.lines import about_words, item_key, item_lines, loan_words, missing_words
 from ui.style import scale
 from ui.widgets.card import Card, Notice
 from ui.widgets.empty_state import EmptyState
@@ -32,11 +33,14 @@ class DossierPanel(QWidget):
         super().__init__(parent)
         self._view: DossierView | None = None
         self._row: DossierRow | None = None
+        self._loans: tuple[Loan, ...] = ()
         self.empty = EmptyState(CHOOSE, "dossier")
         self.title = text_label("", "section", wrap=True, selectable=True)
         self.about = text_label("", "small", wrap=True, selectable=True)
         self.notice = Notice("", Tone.SOON)
-        self.listing = LineList("卷内材料")
+        self.assessed = text_label("", "small", wrap=True, selectable=True)
+        self.lent = text_label("", "small", wrap=True, selectable=True)
+        self.listing = ItemList("卷内材料")
         self.listing.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.nothing = text_label(NOT_YET, "hint", wrap=True)
         self.reason = LineEdit("例如：复文在前；原件已遗失，见说明", longest=200)
@@ -46,6 +50,8 @@ class DossierPanel(QWidget):
         self.arrange = KeyButton("整理卷内", "Alt+Z")
         self.scan = KeyButton("添加扫描件", "Alt+N")
         self.original = KeyButton("登记纸质原件", "Alt+O")
+        self.look = KeyButton("看扫描件", "Alt+V")
+        self.assess = KeyButton("效果评议", "Alt+F")
         self.up = KeyButton("上移", "Alt+PgUp")
         self.down = KeyButton("下移", "Alt+PgDown")
         self.part = KeyButton("改放副卷", "Alt+X")
@@ -53,7 +59,9 @@ class DossierPanel(QWidget):
         self.late = KeyButton("补装一册", "Alt+B")
         self.export = KeyButton("导出文件夹", "Alt+E")
         self.file = KeyButton("归档登记", "Alt+G")
+        self.put = KeyButton("改存放位置", "Alt+M")
         self.lend = KeyButton("借出", "Alt+J")
+        self.prolong = KeyButton("续借", "Alt+U")
         self.give_back = KeyButton("归还", "Alt+H")
         self._build()
         self.listing.chosen.connect(lambda _line: self._offer())
@@ -69,12 +77,22 @@ class DossierPanel(QWidget):
         """The matter shown."""
         return self._row.matter_id if self._row else None
 
-    def show_dossier(self, row: DossierRow | None, view: DossierView | None) -> None:
+    @property
+    def row(self) -> DossierRow | None:
+        """The line of the matter shown."""
+        return self._row
+
+    @property
+    def loans(self) -> tuple[Loan, ...]:
+        """Who had it and has it, newest first."""
+        return self._loans
+
+    def show_dossier(self, row: DossierRow | None, view: DossierView | None, loans: tuple[Loan, ...] = ()) -> None:
         """Show a matter's dossier; the document chosen stays chosen."""
         if row is None or self._row is None or row.matter_id != self._row.matter_id:
             self.reason.clear()
             self.reason_field.clear_note()
-        self._row, self._view = row, view
+        self._row, self._view, self._loans = row, view, loans
         self.empty.setVisible(row is None)
         self._area.setVisible(row is not None)
         if row is None:
@@ -85,7 +103,12 @@ class DossierPanel(QWidget):
         words = missing_words(view) if view else ""
         self.notice.set_words(words)
         self.notice.setVisible(bool(words))
-        self.listing.show_lines(item_lines(view) if view else ())
+        items = view.items if view else ()
+        groups = ["" if item.binding_id is not None else item.part.value for item in items]
+        self.listing.show_items(item_lines(view) if view else (), groups)
+        for label, said in ((self.assessed, view.facts.assessment if view else ""), (self.lent, loan_words(loans))):
+            label.setText(said)
+            label.setVisible(bool(said))
         self.listing.setVisible(bool(view and view.items))
         self.nothing.setVisible(not (view and view.items))
         self._fit()
@@ -124,18 +147,20 @@ class DossierPanel(QWidget):
         for widget in (self.listing, self.nothing, order):
             card.add(widget)
         acts = FieldGrid(columns=3, least=190)
-        for button in (
-            self.arrange,
-            self.scan,
-            self.original,
-            self.late,
-            self.export,
-            self.file,
-            self.lend,
-            self.give_back,
-        ):
+        for button in (self.arrange, self.scan, self.original, self.look, self.assess, self.late):
             acts.add(button)
         card.add(acts)
+        self._archive = QWidget()
+        rows = scale.column(self._archive, spacing=8)
+        rows.addWidget(text_label("归档与借阅", "label"))
+        kept = FieldGrid(columns=3, least=190)
+        for button in (self.file, self.put, self.export, self.lend, self.prolong, self.give_back):
+            kept.add(button)
+        rows.addWidget(kept)
+        for label in (self.assessed, self.lent):
+            card.add(label)
+            label.hide()
+        card.add(self._archive)
         card.body.addStretch(1)
         inside = QWidget()
         scale.column(inside).addWidget(card)
@@ -163,11 +188,16 @@ class DossierPanel(QWidget):
         internal = item is not None and item.part is DossierPart.INTERNAL
         self.part.setText("改放正卷" if internal else "改放副卷")
         self.part.updateGeometry()
+        self.look.setEnabled(item is not None and item.scan_id is not None)
+        self.assess.setEnabled(begun and not bound)
         self.late.setEnabled(bool(view and view.late))
+        self._archive.setVisible(bound)
         self.export.setEnabled(bound)
+        self.put.setEnabled(bound)
         self.file.setEnabled(bound and row is not None and row.filed_on is None)
         self.lend.setEnabled(bound and state is not DossierState.ON_LOAN)
-        self.give_back.setEnabled(state is DossierState.ON_LOAN)
+        for button in (self.prolong, self.give_back):
+            button.setEnabled(state is DossierState.ON_LOAN)
 
     def _fit(self) -> None:
         self.listing.setFixedHeight(max(self.listing.needed_height(), 1))
