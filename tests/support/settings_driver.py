@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.session import Session
-from tests.support.hands import ALT, Hands, visible_words
+from tests.support.hands import ALT, CTRL, Hands, visible_words
 from ui.operations import Operations
-from ui.pages.settings.page import SettingsPage
+from ui.pages.settings.page import OWN_KEYS, SettingsPage
 from ui.pages.settings.rows import SmallTable
 from ui.problems import Question
 from ui.widgets.field import Field
@@ -34,9 +34,11 @@ class SettingsDriver(Hands):
     # doing
 
     def section(self, name: str) -> None:
-        """Alt+1 to Alt+9, then Alt+0."""
+        """Alt+1 to Alt+9, then Alt+0; those after by Ctrl+PgDn."""
         place = 1 + list(self.page.sections).index(name)
-        self.press(Qt.Key(Qt.Key.Key_0 + place % 10), ALT)
+        self.press(Qt.Key(Qt.Key.Key_0 + min(place, OWN_KEYS) % 10), ALT)
+        for _further in range(place - OWN_KEYS):
+            self.press(Qt.Key.Key_PageDown, CTRL)
         self.settle()
 
     def fill(self, field: Field | QWidget, text: str) -> None:

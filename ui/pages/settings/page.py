@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.changes import Area
@@ -29,8 +29,11 @@ from ui.style import scale
 from ui.style.theme import Look
 from ui.widgets.field import FieldGrid
 from ui.widgets.key_button import KeyButton, Kind
+from ui.widgets.side_panel import scrolled
 
-LIST_WIDTH = 168
+LIST_WIDTH = 176
+ABOVE_HEIGHT = 132
+OWN_KEYS = 10
 LEAST_FORM = 560
 
 
@@ -39,13 +42,16 @@ class SettingsPage(Page):
 
     title = "设置"
     help_text = (
-        "左边选一类，右边修改。单位信息会印在所有文书上；编号格式只影响以后的编号。每个人用自己的账户，口令可以在这里改；"
+        "左边选一类，右边修改，Ctrl+PgDn 看下一类。单位信息会印在所有文书上；编号格式只影响以后的编号。"
+        "每个人用自己的账户，口令可以在这里改；"
         "恢复码单丢失或启用过，要换一个新的并当场打印封存。代码表是登记时各个选择框里的选项，改名、停用从某一天起算；"
         "空白表是停电时手写用的，先取号打印，用完逐张补录或作废。字号、配色马上生效，记在自己的账户上。"
         "卷宗的保管期限、档号、编页和分册在“卷宗”里定，已装订的不受影响。"
         "备份每天自动做，也可以随时立即备份；怀疑有问题时按检查登记库，只看不改。"
     )
     interests = frozenset({Area.SETTINGS, Area.ACCOUNTS, Area.BACKUPS, Area.DRAFTS, Area.CODES, Area.CONTACTS})
+
+    more_keys = (("Ctrl+PgDn、Ctrl+PgUp", "下一类、上一类"),)
 
     compact_changed = Signal(bool)
     """Rows of lists shall be low (True) or comfortable."""
@@ -118,9 +124,8 @@ class SettingsPage(Page):
     def _build(self) -> None:
         self._bar = FieldGrid(columns=len(self.sections), least=128)
         group = QButtonGroup(self)
-        words = ("单位", "人员", "账户", "代码表", "空白表", "显示", "打印机", "备份", "卷宗", "关于")
-        for place, (name, title) in enumerate(zip(self.sections, words, strict=True), 1):
-            button = KeyButton(title, f"Alt+{place % 10}", Kind.SEGMENT)
+        for place, (name, section) in enumerate(self.sections.items(), 1):
+            button = KeyButton(section.title, f"Alt+{place % 10}" if place <= OWN_KEYS else "", Kind.SEGMENT)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, name=name: self.show_section(name))
             group.addButton(button)
@@ -132,20 +137,31 @@ class SettingsPage(Page):
             section.said.connect(self.say)
             self._stack.addWidget(section)
         self._across = scale.row(spacing=scale.BETWEEN_CARDS)
-        self._across.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignTop)
+        self._list = scrolled(self._bar)
+        self._across.addWidget(self._list)
         self._across.addWidget(self._stack, 1)
         self.body.addLayout(self._across, 1)
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._turn(by))
         self._arrange()
+
+    def _turn(self, by: int) -> None:
+        """The section after or before the one shown."""
+        names = list(self.sections)
+        place = names.index(next(name for name, one in self.sections.items() if one is self.current()))
+        self.show_section(names[(place + by) % len(names)])
+        self._list.ensureWidgetVisible(self.buttons[names[(place + by) % len(names)]])
 
     def _arrange(self) -> None:
         beside = self.width() >= scale.px(LIST_WIDTH + LEAST_FORM)
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if beside:
-            self._bar.setFixedWidth(scale.px(LIST_WIDTH))
+            self._list.setFixedWidth(scale.px(LIST_WIDTH))
+            self._list.setMaximumHeight(16_777_215)
         else:
-            self._bar.setMinimumWidth(0)
-            self._bar.setMaximumWidth(16_777_215)
-        self._across.setAlignment(self._bar, Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0))
+            self._list.setMinimumWidth(0)
+            self._list.setMaximumWidth(16_777_215)
+            self._list.setMaximumHeight(scale.px(ABOVE_HEIGHT))
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if self._across.direction() is not wanted:
             self._across.setDirection(wanted)
