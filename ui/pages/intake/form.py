@@ -22,7 +22,7 @@ from ui.style import scale
 from ui.widgets.block_edit import BlockEdit
 from ui.widgets.card import Card
 from ui.widgets.enter_moves import EnterMoves
-from ui.widgets.field import Field, FieldGrid
+from ui.widgets.field import Field
 from ui.widgets.tick import Tick
 from ui.widgets.wording_hint import WordingHint
 
@@ -87,16 +87,11 @@ class IntakeForm(Card):
         arranged = QWidget()
         layout = scale.column(arranged, spacing=5)
         self._toggles = {fold.name: self._fold_button(fold) for fold in plan.folds}
-        for block in plan.blocks:
-            last = block is plan.blocks[-1]
-            beside = [self._toggles[fold.name] for fold in plan.folds if fold.beside and last]
-            layout.addWidget(Section(block.heading, self._placed(block.places), beside))
-        toggles = FieldGrid(columns=4, least=180)
+        for place, block in enumerate(plan.blocks):
+            buttons = [self._toggles[fold.name] for fold in plan.folds if fold.at == place]
+            layout.addWidget(Section(block.heading, self._placed(block.places), buttons))
         self._folded = {}
-        layout.addWidget(toggles)
         for fold in plan.folds:
-            if not fold.beside:
-                toggles.add(self._toggles[fold.name])
             section = Section(fold.words, self._placed(fold.places))
             self._folded[fold.name] = section
             layout.addWidget(section)

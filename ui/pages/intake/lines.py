@@ -25,7 +25,7 @@ class _Line(QFrame):
         self.setObjectName("notice")
         self.setProperty("tone", tone.value)
         self._words = text_label("", "body", wrap=True)
-        self._layout = scale.row(self, spacing=8, margins=(14, 6, 8, 6))
+        self._layout = scale.row(self, spacing=8, margins=(14, 3, 8, 3))
         self._layout.addWidget(self._words, 1)
         self._buttons = QWidget()
         self._row = scale.row(self._buttons, spacing=8)
@@ -60,6 +60,8 @@ class DecisionLine(_Line):
     """将归入 …, or 同一人，新事项 …, with the way back."""
 
     undone = Signal()
+    shown = Signal(bool)
+    """It says something now, or nothing any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Tone.SOON, parent)
@@ -79,11 +81,13 @@ class DecisionLine(_Line):
             self._say(f"与 {one.number} · {one.petitioner_name} 是同一人，作为新事项登记")
         else:
             self._say("")
+        self.shown.emit(not self.isHidden())
 
     def show_problem(self, words: str) -> None:
         """Say why it cannot be joined."""
         self.button.hide()
         self._say(words)
+        self.shown.emit(not self.isHidden())
 
 
 class SavedLine(_Line):
@@ -113,6 +117,10 @@ class SavedLine(_Line):
             self._row.addWidget(button)
 
         self.guidance_button.hide()
+
+    def give_way(self, *, to_other: bool) -> None:
+        """One coloured line at a time: what becomes of this form goes before what was registered last."""
+        self.setVisible(self._receipt is not None and not to_other)
 
     def show_saved(self, saved: Saved) -> None:
         """Confirm what was registered."""

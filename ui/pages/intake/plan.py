@@ -20,13 +20,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Fold:
-    """Fields that open by a key. The button of one ``beside`` stands at a heading of the first page."""
+    """Fields that open by a key. Its button stands at the heading of the block ``at`` (its place on the first page)."""
 
     name: str
     words: str
     key: str
     places: Places
-    beside: bool = False
+    at: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ def _folds(
     return (
         Fold("details", "详细情况", "Alt+X", details),
         Fold("people", people_words, "Alt+R", people),
-        Fold("story", "经过与诉求", "Alt+J", story),
-        Fold("handling", "承办与补录", "Alt+L", (*handling, *_LATE)),
-        Fold("triage", "程序引导", "Alt+Y", (("triage", 3),), beside=True),
-        Fold("flags", "标记", "Alt+B", (*flags, ("flag_reason", 2)), beside=True),
+        Fold("story", "经过与诉求", "Alt+J", story, at=1),
+        Fold("handling", "承办与补录", "Alt+L", (*handling, *_LATE), at=1),
+        Fold("triage", "程序引导", "Alt+Y", (("triage", 3),), at=1),
+        Fold("flags", "标记", "Alt+B", (*flags, ("flag_reason", 2)), at=1),
     )
 
 
