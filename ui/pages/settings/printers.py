@@ -18,14 +18,9 @@ from ui.widgets.field import FieldGrid
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import text_label
 
-_PAPER = {
-    Form.COVER: "A4",
-    Form.REGISTRATION: "A4",
-    Form.SLIP: "A5",
-    Form.GUIDANCE: "A4",
-    Form.PROGRESS: "A5",
-    Form.BLANK: "A4",
-}
+_SMALL = frozenset({Form.SLIP, Form.PROGRESS})
+"""On A5; every other form is on A4."""
+
 HOW = (
     "打印不弹窗口：每种文书直接送到这里选的打印机，按原尺寸打印，不缩放。"
     "没有打印机也能办公：文书会留在“打印”页的待打印盘里，可以存为 PDF。"
@@ -40,7 +35,9 @@ class PrinterSection(Section):
     def __init__(self, ops: Operations[Session], clock: Callable[[], datetime], desk: PrintDesk) -> None:
         super().__init__(ops, clock)
         self._desk = desk
-        self.fields = {form.value: PrinterField(f"{FORM_TEXT[form]}（{_PAPER[form]}）") for form in Form}
+        self.fields = {
+            form.value: PrinterField(f"{FORM_TEXT[form]}（{'A5' if form in _SMALL else 'A4'}）") for form in Form
+        }
         self.fields[RECORD_PRINTER] = PrinterField("恢复码单（A4）")
         self.fields[PACK_PRINTER] = PrinterField("卷宗装订（A4）")
         self.again = KeyButton("重新查找打印机", "Alt+C", icon="restore")
