@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.services import answer_rules
+from app.services import answer_rules, review_rules
 from app.services.record_act import Act, Guard
 
 
@@ -25,6 +25,7 @@ BEFORE: Mapping[str, Guard] = {
 }
 AFTER: Mapping[str, Guard] = {
     "claim_analysis": answer_rules.set_finding,
+    "earlier_review": review_rules.close_open_reviews,
     "follow_up": answer_rules.answer_the_plan,
 }
 BEFORE_EVENT: Mapping[tuple[str, str], Guard] = {

@@ -230,6 +230,11 @@ def _staff(work: WriteUnit, staff_id: int | None, need: Need) -> Responsible | N
     return person
 
 
+def approval_posts(step: Step) -> tuple[Post, ...]:
+    """The posts that may approve a step; empty where it needs no approval."""
+    return APPROVERS[_APPROVALS[step]] if step in _APPROVALS else ()
+
+
 def check_approver(work: WriteUnit, step: Step, approver: Responsible) -> None:
     """Approvals follow the tree; an office that has not entered its posts yet is not kept from working.
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.changes import Area, Change
 from app.domain.contact import Channel
+from app.domain.moment_entry import read_time
 from app.domain.paper import Form
 from app.domain.viewer import Viewer
 from app.services import conduct, identities, intake, matters, progress_answer, triage
@@ -25,7 +26,7 @@ from tests.support.queue_driver import QueueDriver
 from tests.support.registers import Template, fresh_register
 from ui.operations import Operations
 from ui.pages.paper.lines import read_papers
-from ui.pages.queue.conduct_dialog import ConductDialog, ReviewDialog, read_time
+from ui.pages.queue.conduct_dialog import ConductDialog, ReviewDialog
 from ui.pages.queue.correction_dialog import CorrectionDialog
 from ui.pages.queue.page import QueuePage
 

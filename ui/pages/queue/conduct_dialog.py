@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -13,7 +12,7 @@ from app.domain.changes import Change
 from app.domain.conduct import KEPT_MONTHS, LONGEST_FACTS, REVIEW_MONTHS, ConductRecord
 from app.domain.errors import Refused
 from app.domain.matter_detail import MatterDetail
-from app.domain.text import to_half_width
+from app.domain.moment_entry import read_time
 from app.services import conduct
 from app.services.conduct import ConductReceipt, ConductRequest
 from app.services.session import Session
@@ -39,16 +38,7 @@ HOW = (
     f"{REVIEW_MONTHS} 个月内由另一位同事复核，{KEPT_MONTHS} 个月到期后不再显示。"
 )
 BAD_TIME = "请写几点几分，例如 14:30。"
-_TIME = re.compile(r"(?P<hour>\d{1,2})\s*[:：时点.]?\s*(?P<minute>\d{2})分?")
 Typed = dict[str, Any]
-
-
-def read_time(text: str) -> time | None:
-    """14:30, 1430, 14：30 or 9时05分; None for anything else."""
-    found = _TIME.fullmatch(to_half_width(text)[0].strip())
-    if found is None or int(found["hour"]) > 23 or int(found["minute"]) > 59:
-        return None
-    return time(int(found["hour"]), int(found["minute"]))
 
 
 class ConductDialog(QDialog):
