@@ -128,7 +128,10 @@ class RegistrationRecord:
 
 @dataclass(frozen=True)
 class SlipRecord:
-    """登记回执 given to the visitor: 16 pt and larger, desk telephone, what happens next and by when."""
+    """登记回执 given to the visitor: 16 pt and larger, desk telephone, what happens next and by when.
+
+    ``overdue``: the day had passed when the slip was made, so that it is not to be remembered.
+    """
 
     court_name: str
     number: str
@@ -143,6 +146,7 @@ class SlipRecord:
     desk_phone: str
     desk_address: str
     receptionist: str
+    overdue: bool = False
     marks: Marks = Marks()
 
 
@@ -208,6 +212,7 @@ class ProgressSlipRecord:
     desk_phone: str
     desk_address: str
     receptionist: str
+    overdue: bool = False
     marks: Marks = Marks()
 
 

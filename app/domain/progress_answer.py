@@ -65,7 +65,8 @@ _LONG_DIGITS = re.compile(r"[0-9０-９][0-9０-９ \-]{5,}[0-9０-９Xx]")
 class ProgressAnswer:
     """进度摘要: stage, dates, department and answer of one matter in plain words; names are masked.
 
-    ``step`` is 1 to 4 of :data:`STEPS`. ``next_date`` is the day by which something is owed, none once answered.
+    ``step`` is 1 to 4 of :data:`STEPS`. ``next_date`` is the day by which something is owed, none once answered;
+    ``overdue`` says that it had passed when this was told.
     """
 
     matter_id: int
@@ -85,6 +86,7 @@ class ProgressAnswer:
     outcome: str
     desk_phone: str
     desk_address: str
+    overdue: bool = False
 
 
 def stage_of(status: MatterStatus) -> tuple[int, str]:
@@ -123,12 +125,31 @@ def own_words(words: str, other_names: Iterable[str] = ()) -> str:
     return shown
 
 
-def next_step_words(step: int, has_date: bool) -> str:
-    """What the visitor can expect or do next."""
+def next_step_words(step: int, next_date: date | None, today: date, *, phone: bool) -> str:
+    """What the visitor can expect or do next. ``phone``: the desk's number stands beneath.
+
+    Once the day has passed nothing is promised any more: that it was not kept is said, and how to ask.
+    """
     if step >= 4:
         return "这件事已经办结。有新的事实或理由，可以随时到窗口或来电说明。"
     if step == 3:
         return "请查看答复内容。有不明白的地方，可以到窗口或来电，我们请承办部门说明。"
-    if has_date:
-        return "我们会在这一天之前告诉您办理情况。到期没有消息，请打下面的电话。"
-    return "有进展我们会告诉您。也可以随时到窗口或来电查询。"
+    if next_date is None:
+        return "有进展我们会告诉您。也可以随时到窗口或来电查询。"
+    how = "请打下面的电话" if phone else "请到窗口询问"
+    if next_date < today:
+        return f"原定告知的日期已过，还没有办出结果，是我们没有按时告诉您。{how}，我们向承办部门问明后答复您。"
+    if next_date == today:
+        return f"我们最迟今天告诉您办理情况。今天没有消息，{how}。"
+    return f"我们会在这一天之前告诉您办理情况。到期没有消息，{how}。"
+
+
+def receipt_words(next_date: date | None, today: date) -> str:
+    """The same for the receipt of a registration, which may join a matter whose day has passed."""
+    if next_date is None:
+        return "有进展我们会告知您；也可凭本回执到接待窗口或来电查询。"
+    if next_date < today:
+        return "这件事原定告知的日期已过，还没有办出结果。请凭本回执到接待窗口或来电询问，我们向承办部门问明后答复您。"
+    if next_date == today:
+        return "请您今天留意电话，我们会告知办理进展；也可凭本回执到接待窗口或来电查询。"
+    return "请您在此日期前留意电话，我们会告知办理进展；也可凭本回执到接待窗口或来电查询。"

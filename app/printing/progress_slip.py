@@ -83,7 +83,7 @@ def _rows(record: ProgressSlipRecord) -> list[flow.Row]:
     if concluded:
         rows.append(_item("办结", concluded))
     words = tuple(break_lines(record.next_words, Face.HEI, SMALLEST, WIDTH - 8))
-    rows.append(NextStep(words, blocks.long_date(record.next_date)))
+    rows.append(NextStep(words, blocks.long_date(record.next_date), record.overdue))
     if record.desk_phone:
         rows.append(item("咨询电话", record.desk_phone, Face.HEI_BOLD, 22, gap=1.0))
     if record.desk_address:

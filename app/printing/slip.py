@@ -61,10 +61,11 @@ class Item:
 
 @dataclass(frozen=True)
 class NextStep:
-    """接下来: framed, the date in large type, so that it is found at a glance."""
+    """接下来: framed, the date in large type, so that it is found at a glance; one that has ``passed`` is named so."""
 
     lines: tuple[str, ...]
     day: str
+    passed: bool = False
 
     @property
     def height(self) -> float:
@@ -83,7 +84,7 @@ class NextStep:
         sheet.box(LEFT, y, WIDTH, height - 3.5, 1.2)
         base = y + 8.0
         if self.day:
-            sheet.text(LEFT + 4, base + 0.6, "请记住：", Face.HEI_BOLD, SMALLEST)
+            sheet.text(LEFT + 4, base + 0.6, "原定于：" if self.passed else "请记住：", Face.HEI_BOLD, SMALLEST)
             day = fit(self.day, Face.HEI_BOLD, 22, WIDTH - 33, 1, SMALLEST)
             sheet.text(LEFT + 29, base + 0.8, day.lines[0], Face.HEI_BOLD, day.size)
             base += 10.0
@@ -158,7 +159,8 @@ def _rows(record: SlipRecord) -> list[flow.Row]:
     if record.disposition:
         rows.append(item("处理方式", record.disposition, gap=3.0))
     words = record.next_words or "请等候本院通知。有疑问请打下面的电话。"
-    rows.append(NextStep(tuple(break_lines(words, Face.HEI, SMALLEST, WIDTH - 8)), blocks.long_date(record.next_date)))
+    lines = tuple(break_lines(words, Face.HEI, SMALLEST, WIDTH - 8))
+    rows.append(NextStep(lines, blocks.long_date(record.next_date), record.overdue))
     if record.desk_phone:
         rows.append(item("咨询电话", record.desk_phone, Face.HEI_BOLD, 22))
     if record.desk_address:

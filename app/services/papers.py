@@ -31,6 +31,7 @@ from app.domain.paper import (
     form_of,
 )
 from app.domain.petitioner import DOCUMENT_KIND_TEXT, ROLE_TEXT, SEX_TEXT, DocumentKind, Person, PetitionerKind
+from app.domain.progress_answer import receipt_words
 from app.services import visitor_papers
 from app.services.matters import read_detail
 from app.services.session import Session
@@ -77,7 +78,7 @@ def issue(session: Session, matter_id: int, form: Form, now: datetime, contact_i
     with session.register.read(session.viewer) as unit:
         detail = read_detail(unit, matter_id)
         contact = _contact(detail, contact_id, form)
-        record = _fill(unit, detail, contact, form)
+        record = _fill(unit, detail, contact, form, now.date())
     if detail.status is MatterStatus.VOID:
         raise Refused("这件事项已作废，不能再出文书。")
     content = frozen(record, form)
@@ -195,14 +196,14 @@ def _title(form: Form, channel: Channel) -> str:
     return f"{CHANNEL_TEXT[channel]}登记表" if form is Form.REGISTRATION else FORM_TEXT[form]
 
 
-def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form) -> Filled:
+def _fill(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, form: Form, today: date) -> Filled:
     match form:
         case Form.COVER:
             return cover_record(unit, detail)
         case Form.REGISTRATION:
             return _registration(unit, detail, contact)
         case Form.SLIP:
-            return _slip(unit, detail, contact)
+            return _slip(unit, detail, contact, today)
         case Form.GUIDANCE:
             return visitor_papers.guidance(unit, detail, contact)
         case Form.PROGRESS:
@@ -277,7 +278,7 @@ def _late(contact: ContactDetail) -> str:
     return both_times(contact.happened_at, contact.registered_at, contact.late_reason)
 
 
-def _slip(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> SlipRecord:
+def _slip(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail, today: date) -> SlipRecord:
     return SlipRecord(
         court_name=unit.settings.get("court_name", ""),
         number=contact.number,
@@ -288,10 +289,11 @@ def _slip(unit: ReadUnit, detail: MatterDetail, contact: ContactDetail) -> SlipR
         materials=tuple(MaterialLine(one.name, one.pages) for one in contact.materials),
         disposition=unit.codes.label("disposition", contact.disposition_code, contact.happened_at.date()),
         next_date=detail.due_date,
-        next_words="请您在此日期前留意电话，我们会告知办理进展；也可凭本回执到接待窗口或来电查询。",
+        next_words=receipt_words(detail.due_date, today),
         desk_phone=unit.settings.get("desk_phone", ""),
         desk_address=unit.settings.get("desk_address", ""),
         receptionist=contact.receptionist,
+        overdue=detail.due_date is not None and detail.due_date < today,
     )
 
 

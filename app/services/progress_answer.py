@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cattrs.preconf.json import make_converter
 
@@ -56,24 +56,24 @@ class InquiryReceipt:
     change: Change
 
 
-def look(session: Session, matter_id: int) -> ProgressAnswer:
-    """What a visitor may see of a matter; nothing is written.
+def look(session: Session, matter_id: int, today: date) -> ProgressAnswer:
+    """What a visitor may see of a matter on a day; nothing is written.
 
     Raises:
         Refused: no such matter, out of sight, or void.
     """
     with session.register.read(session.viewer) as unit:
-        return answer_of(unit, matter_id)
+        return answer_of(unit, matter_id, today)
 
 
-def search(session: Session, words: str) -> tuple[ProgressAnswer, ...]:
+def search(session: Session, words: str, today: date) -> tuple[ProgressAnswer, ...]:
     """The newest matters that a number, name, case number or telephone finds, each safe to show; at most five."""
     answers: list[ProgressAnswer] = []
     with session.register.read(session.viewer) as unit:
         for matter_id in unit.search.find(words):
             facts = unit.matters.facts(matter_id)
             if facts is not None and facts.status is not MatterStatus.VOID:
-                answers.append(answer_of(unit, matter_id))
+                answers.append(answer_of(unit, matter_id, today))
             if len(answers) == MOST_FOUND:
                 break
     return tuple(answers)
@@ -92,7 +92,7 @@ def count(session: Session, request: InquiryRequest, now: datetime) -> InquiryRe
     if asker is not None and not asker.name:
         raise Refused("请填写查询人姓名；本人查询时不用填。", {"name": "请填写查询人姓名。"})
     with session.register.read(session.viewer) as unit:
-        told = answer_of(unit, request.matter_id)
+        told = answer_of(unit, request.matter_id, now.date())
     with session.register.write(session.viewer, now) as work:
         facts = work.matters.facts(request.matter_id)
         if facts is None or facts.status is MatterStatus.VOID:
@@ -144,8 +144,8 @@ def told_at(unit: ReadUnit, contact_id: int) -> ProgressAnswer | None:
     return None if stored is None else _CONVERTER.loads(stored, ProgressAnswer)
 
 
-def answer_of(unit: ReadUnit, matter_id: int) -> ProgressAnswer:
-    """What a visitor may see of a matter, inside a unit of work."""
+def answer_of(unit: ReadUnit, matter_id: int, today: date) -> ProgressAnswer:
+    """What a visitor may see of a matter on a day, inside a unit of work."""
     detail = read_detail(unit, matter_id)
     if detail.status is MatterStatus.VOID:
         raise Refused("这件事项已作废，没有进度可以告知。请查看是否另有登记。")
@@ -153,6 +153,7 @@ def answer_of(unit: ReadUnit, matter_id: int) -> ProgressAnswer:
     others = _other_names(detail)
     reply = next((one.words for one in detail.timeline if one.kind is ActionKind.REPLY), "")
     next_date = detail.due_date if step < 3 else None
+    phone = unit.settings.get("desk_phone", "")
     return ProgressAnswer(
         matter_id=matter_id,
         number=detail.number,
@@ -164,13 +165,14 @@ def answer_of(unit: ReadUnit, matter_id: int) -> ProgressAnswer:
         stage=stage,
         department=detail.department,
         next_date=next_date,
-        next_words=next_step_words(step, next_date is not None),
+        next_words=next_step_words(step, next_date, today, phone=bool(phone)),
         answered_on=detail.answered_on,
         answer=sayable(reply, others) if step >= 3 else "",
         concluded_on=detail.concluded_on,
         outcome=outcome_words(detail.outcome_code),
-        desk_phone=unit.settings.get("desk_phone", ""),
+        desk_phone=phone,
         desk_address=unit.settings.get("desk_address", ""),
+        overdue=next_date is not None and next_date < today,
     )
 
 

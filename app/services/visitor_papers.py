@@ -75,4 +75,5 @@ def progress_slip(unit: ReadUnit, contact: ContactDetail) -> ProgressSlipRecord:
         desk_phone=told.desk_phone,
         desk_address=told.desk_address,
         receptionist=contact.receptionist,
+        overdue=told.overdue,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -11,16 +11,17 @@ from app.domain.contact import Channel
 from app.domain.errors import Refused
 from app.domain.intake import Participant
 from app.domain.matter import ActionKind, MatterStatus
-from app.domain.paper import Form, ProgressSlipRecord, RegistrationRecord
+from app.domain.paper import Form, ProgressSlipRecord, RegistrationRecord, SlipRecord
 from app.domain.petitioner import Person, Role
 from app.domain.progress_answer import HELD_BACK
-from app.services import matters, papers, progress_answer
+from app.services import intake, matters, papers, progress_answer
 from app.services.progress_answer import InquiryRequest
 from app.services.session import Session
 from db.check import run_checks
 from tests.support.intakes import NOW, form, found, person, register, resident_number
 
 LATER = NOW + timedelta(days=20)
+TODAY = NOW.date()
 
 
 def answered(session: Session, matter_id: int, words: str, status: MatterStatus = MatterStatus.ANSWERED) -> None:
@@ -39,7 +40,7 @@ def test_a_look_is_frozen_masked_and_writes_nothing(session: Session) -> None:
     companion = Participant(Role.JOINT_SIGNER, person("郑大山", 2))
     claim = "与郑大山（138 0000 1234）的欠款没有执行"
     matter_id = register(session, form(claim=claim, others=(companion,), head_count=2)).matter_id
-    answer = progress_answer.look(session, matter_id)
+    answer = progress_answer.look(session, matter_id, TODAY)
     said = everything_said(answer)
     assert (answer.step, answer.name, answer.registered_on) == (1, "吴某某", NOW.date())
     assert answer.next_date is not None
@@ -53,14 +54,14 @@ def test_a_look_is_frozen_masked_and_writes_nothing(session: Session) -> None:
 def test_what_was_answered_is_told_unless_it_is_internal(session: Session) -> None:
     first = register(session, form()).matter_id
     answered(session, first, "案款已于3月12日发放。")
-    answer = progress_answer.look(session, first)
+    answer = progress_answer.look(session, first, TODAY)
     assert (answer.stage, answer.answer, answer.department) == ("已经答复", "案款已于3月12日发放。", "执行局")
     assert answer.answered_on == LATER.date()
     assert answer.next_date is None
     second = register(session, form("邹小雪", 3)).matter_id
     answered(session, second, "按院长批示先作安抚。")
-    assert progress_answer.look(session, second).answer == HELD_BACK
-    assert "督办" not in everything_said(progress_answer.look(session, second))
+    assert progress_answer.look(session, second, TODAY).answer == HELD_BACK
+    assert "督办" not in everything_said(progress_answer.look(session, second, TODAY))
 
 
 def test_an_inquiry_is_counted_in_its_series_and_is_no_repeat(session: Session) -> None:
@@ -111,12 +112,12 @@ def test_the_slip_says_what_was_told_then(session: Session) -> None:
 def test_one_search_finds_it_and_respects_the_viewer(session: Session, without_rights: Session) -> None:
     open_one = register(session, form())
     hidden = register(session, form(purpose_code="accusation"), 5)
-    assert [one.matter_id for one in progress_answer.search(session, "吴小满")] == [
+    assert [one.matter_id for one in progress_answer.search(session, "吴小满", TODAY)] == [
         hidden.matter_id,
         open_one.matter_id,
     ]
-    assert [one.matter_id for one in progress_answer.search(without_rights, "吴小满")] == [open_one.matter_id]
-    assert [one.matter_id for one in progress_answer.search(without_rights, open_one.matter_number)] == [
+    assert [one.matter_id for one in progress_answer.search(without_rights, "吴小满", TODAY)] == [open_one.matter_id]
+    assert [one.matter_id for one in progress_answer.search(without_rights, open_one.matter_number, TODAY)] == [
         open_one.matter_id
     ]
 
@@ -129,8 +130,39 @@ def test_void_matters_and_letters_are_refused_in_words(session: Session) -> None
         progress_answer.count(session, InquiryRequest(matter_id, Channel.CALL, Person(" ")), LATER)
     matters.void(session, matter_id, "重复登记", LATER)
     with pytest.raises(Refused, match="已作废"):
-        progress_answer.look(session, matter_id)
+        progress_answer.look(session, matter_id, TODAY)
     with pytest.raises(Refused, match="已作废"):
         progress_answer.count(session, InquiryRequest(matter_id, Channel.CALL), LATER)
-    assert progress_answer.search(session, "吴小满") == ()
+    assert progress_answer.search(session, "吴小满", TODAY) == ()
     assert date(2026, 3, 22) == LATER.date()
+
+
+def test_e31_a_day_that_has_passed_is_not_promised_again(session: Session) -> None:
+    matter_id = register(session, form()).matter_id
+    due = progress_answer.look(session, matter_id, TODAY).next_date
+    assert due is not None
+    before, on, after = (progress_answer.look(session, matter_id, due + timedelta(days=days)) for days in (-1, 0, 1))
+    assert ("在这一天之前" in before.next_words, before.overdue) == (True, False)
+    assert ("最迟今天" in on.next_words, on.overdue) == (True, False)
+    assert (after.next_date, after.overdue) == (due, True)
+    assert "已过" in after.next_words
+    assert "之前告诉您" not in after.next_words
+    late = datetime.combine(due + timedelta(days=3), time(9))
+    asked = progress_answer.count(session, InquiryRequest(matter_id, Channel.VISIT), late)
+    told = papers.issue(session, matter_id, Form.PROGRESS, late + timedelta(days=9), asked.contact_id).record
+    assert isinstance(told, ProgressSlipRecord)
+    assert (told.overdue, told.next_words, told.next_date) == (True, after.next_words, due)
+
+
+def test_e31_a_receipt_for_a_matter_that_is_late_does_not_promise_the_day(session: Session) -> None:
+    first = register(session, form())
+    due = progress_answer.look(session, first.matter_id, TODAY).next_date
+    assert due is not None
+    fresh = papers.issue(session, first.matter_id, Form.SLIP, NOW, first.contact_id).record
+    late = datetime.combine(due + timedelta(days=3), time(9))
+    again = intake.submit(session, form(existing_matter_id=first.matter_id, happened_at=late), late)
+    paper = papers.issue(session, first.matter_id, Form.SLIP, late, again.contact_id).record
+    assert isinstance(fresh, SlipRecord)
+    assert isinstance(paper, SlipRecord)
+    assert ("在此日期前" in fresh.next_words, fresh.overdue) == (True, False)
+    assert ("已过" in paper.next_words, "在此日期前" in paper.next_words, paper.overdue) == (True, False, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -16,7 +17,7 @@ from app.printing.issue import file_title, paper_size, render
 from app.printing.page import A4, A5, HOLE_X, HOLE_Y
 from app.printing.preview import Pages
 from tests.visual import pages
-from tests.visual.records import NUMBER, registration
+from tests.visual.records import NUMBER, registration, slip
 from tests.visual.test_forms import WORDS
 from tests.visual.visitor_records import answered_slip, blank_form, guidance, progress_slip
 
@@ -104,6 +105,13 @@ def test_a_progress_slip_says_the_stage_and_the_day_and_fits_its_paper() -> None
     answered = pages.packed(render(answered_slip()))
     assert "2026年10月20日，线索属实" in answered
     assert "2026年11月1日，已作实体答复" in answered
+
+
+def test_a_day_that_has_passed_is_not_to_be_remembered() -> None:
+    for record in (progress_slip(), slip()):
+        kept, late = pages.packed(render(record)), pages.packed(render(replace(record, overdue=True)))
+        assert ("请记住：" in kept, "原定于：" in kept) == (True, False)
+        assert ("请记住：" in late, "原定于：" in late) == (False, True)
 
 
 def test_the_steps_reached_are_ticked() -> None:

@@ -106,7 +106,9 @@ def facts_of(answer: ProgressAnswer) -> tuple[list[tuple[str, str]], list[tuple[
         ("第一次登记", _day(answer.registered_on)),
         ("最近一次登记", _day(answer.latest_on) if answer.latest_on != answer.registered_on else ""),
         ("承办部门", answer.department),
-        ("最迟告知日期", _day(answer.next_date)),
+        ("原定告知日期", f"{_day(answer.next_date)}（已过）")
+        if answer.overdue
+        else ("最迟告知日期", _day(answer.next_date)),
         ("答复日期", _day(answer.answered_on)),
         ("办结日期", _day(answer.concluded_on)),
         ("办理结果", answer.outcome),

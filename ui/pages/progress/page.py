@@ -177,9 +177,10 @@ class ProgressPage(Page):
         if not words:
             self._show_nothing(ASK)
             return
+        today = self._clock().date()
         self._ops.read(
             self,
-            lambda session, _progress: progress_answer.search(session, words),
+            lambda session, _progress: progress_answer.search(session, words, today),
             done=lambda found: self._found(words, found),
             supersede="search",
         )
@@ -201,9 +202,10 @@ class ProgressPage(Page):
         self.area.setFocus()
 
     def _look(self, matter_id: int) -> None:
+        today = self._clock().date()
         self._ops.read(
             self,
-            lambda session, _progress: progress_answer.look(session, matter_id),
+            lambda session, _progress: progress_answer.look(session, matter_id, today),
             done=self._show,
             failed=self._gone,
             supersede="look",
