@@ -84,7 +84,9 @@ ROW_HEIGHT, ROW_LIMIT = 8.6, 60.0
 class Cells:
     """A row of cells, as high as its fullest value needs."""
 
-    def __init__(self, left: float, cells: Sequence[Cell], *, size: float = VALUE_SIZE) -> None:
+    def __init__(
+        self, left: float, cells: Sequence[Cell], *, size: float = VALUE_SIZE, least: float = ROW_HEIGHT
+    ) -> None:
         self._left = left
         self._cells = cells
         self._faces = [Face.SONG if cell.is_label else even_face(cell.words, Face.FANGSONG) for cell in cells]
@@ -95,11 +97,11 @@ class Cells:
             for cell, face in zip(cells, self._faces, strict=True)
         ]
         needed = [_lines_height(fitted) + 2.6 for fitted in self._fitted if fitted is not None]
-        self._height = max([ROW_HEIGHT, *needed])
+        self._height = max([ROW_HEIGHT, least, *needed])
 
     @property
     def height(self) -> float:
-        """The height of the fullest cell, at least that of an ordinary row."""
+        """The height of the fullest cell, at least that of an ordinary row or the ``least`` asked for."""
         return self._height
 
     def split(self, room: float) -> tuple[Row, Row] | None:  # noqa: ARG002 - cells stay whole
@@ -133,7 +135,10 @@ def _lines_height(fitted: Fitted) -> float:
 
 @dataclass(frozen=True)
 class Body:
-    """Running text beside a label, cut between lines when the page ends; ``foot`` lines close it at the right."""
+    """Running text beside a label, cut between lines when the page ends; ``foot`` lines close it at the right.
+
+    ``centred`` puts lines that leave room in the middle of the height.
+    """
 
     left: float
     width: float
@@ -145,6 +150,7 @@ class Body:
     pitch: float = 5.9
     minimum: float = ROW_HEIGHT
     foot: tuple[str, ...] = ()
+    centred: bool = False
 
     _HEAD = 1.9
     _FOOT_PITCH = 8.0
@@ -181,6 +187,8 @@ class Body:
             base = y + height / 2 + self.size * MM_PER_POINT * 0.36
         else:
             base = y + self._HEAD + self.size * MM_PER_POINT * 0.88
+            if self.centred and not self.foot:
+                base += max(0.0, height - 2 * self._HEAD - len(self.lines) * self.pitch + 1.0) / 2
         for words, stretched in self.lines:
             if stretched:
                 sheet.justified(x, base, room, words, self.face, self.size)

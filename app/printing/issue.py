@@ -14,10 +14,12 @@ from app.domain.paper import (
     BlankFormRecord,
     CoverRecord,
     GuidanceRecord,
+    LetterRecord,
     PaperRecord,
     ProgressSlipRecord,
     RecoverySheetRecord,
     RegistrationRecord,
+    SheetRecord,
     SlipRecord,
 )
 from app.domain.progress import Progress
@@ -25,10 +27,12 @@ from app.printing.blank_form import draw_blank_form
 from app.printing.cover import draw_cover
 from app.printing.fonts import require_printable
 from app.printing.guidance import draw_guidance
+from app.printing.letter import draw_letter
 from app.printing.page import A4, A5, About, Sheet
 from app.printing.progress_slip import draw_progress_slip
 from app.printing.recovery_sheet import draw_recovery_sheet
 from app.printing.registration import draw_registration, title_of
+from app.printing.sheet import draw_sheet
 from app.printing.slip import draw_slip
 
 DRAWING = Lock()
@@ -90,6 +94,10 @@ def file_title(record: PaperRecord) -> str:
             return title_of(record)
         case BlankFormRecord():
             return f"空白{record.channel}登记表"
+        case LetterRecord():
+            return f"{record.title}（大字版）" if record.large else record.title
+        case SheetRecord():
+            return record.title
         case _:
             return _TITLES[type(record)]
 
@@ -97,7 +105,7 @@ def file_title(record: PaperRecord) -> str:
 def _about(papers: list[PaperRecord]) -> About:
     first = papers[0]
     title = file_title(first)
-    subject = first.register_id if isinstance(first, RecoverySheetRecord) else first.number
+    subject = (first.register_id if isinstance(first, RecoverySheetRecord) else first.number) or title
     if len(papers) > 1:
         title, subject = f"{title}等{len(papers)}份", f"{subject}等{len(papers)}份"
     return About(title, first.court_name, subject)
@@ -118,6 +126,10 @@ def draw(sheet: Sheet, paper: PaperRecord, *, hole_guides: bool) -> None:
             draw_progress_slip(sheet, paper)
         case BlankFormRecord():
             draw_blank_form(sheet, paper, hole_guides=hole_guides)
+        case LetterRecord():
+            draw_letter(sheet, paper)
+        case SheetRecord():
+            draw_sheet(sheet, paper, hole_guides=hole_guides)
         case RecoverySheetRecord():
             draw_recovery_sheet(sheet, paper)
 

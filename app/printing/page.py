@@ -32,6 +32,9 @@ HAIR = 0.35
 RULE = 0.5
 FRAME = 1.0
 
+RED = (1.0, 0.0, 0.0)
+"""Of the heading and the rules of letters; letterheads are printed in pure red."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -72,6 +75,7 @@ class Sheet:
         self._paper = paper
         self._guest: Guest | None = None
         self._guest_pages = 0
+        self._fill = "0 g "
         self._outlined = 0
         self.page_count = 0
         """Pages that are finished."""
@@ -180,6 +184,17 @@ class Sheet:
                 self._code = before
         self._code.append(known)
 
+    @contextmanager
+    def ink(self, colour: tuple[float, float, float]) -> Iterator[None]:
+        """Draw text and bars of this block in a colour; lines and boxes stay black or grey."""
+        self._code.append(f"q {' '.join(f'{part:.3g}' for part in colour)} rg")
+        self._fill = ""
+        try:
+            yield
+        finally:
+            self._fill = "0 g "
+            self._code.append("Q")
+
     def text(
         self, x: float, y: float, words: str, face: Face, size: float, *, spacing: float = 0.0, grey: float = 0.0
     ) -> None:
@@ -257,6 +272,22 @@ class Sheet:
             path = " ".join(f"{across:.3f} {up:.3f} {step}" for (across, up), step in steps)
             self._code.append(f"{_pen(1.1, 0.0)} {path} S")
 
+    def ring(self, x: float, y: float, radius: float) -> None:
+        """Draw a dashed grey circle round x, y: where a seal goes."""
+        handle = radius * 0.5523
+        around = (
+            ((radius, handle), (handle, radius), (0.0, radius)),
+            ((-handle, radius), (-radius, handle), (-radius, 0.0)),
+            ((-radius, -handle), (-handle, -radius), (0.0, -radius)),
+            ((handle, -radius), (radius, -handle), (radius, 0.0)),
+        )
+
+        def at(point: tuple[float, float]) -> str:
+            return f"{_points(x + point[0]):.3f} {_points(self.height - y + point[1]):.3f}"
+
+        path = " ".join(f"{' '.join(at(point) for point in part)} c" for part in around)
+        self._code.append(f"q [2 2] 0 d {_pen(HAIR, 0.6)} {at((radius, 0.0))} m {path} S Q")
+
     def dashed(self, x1: float, y1: float, x2: float, y2: float | None = None) -> None:
         """Draw a dashed hair line, level unless ``y2`` says otherwise."""
         self._code.append("q [3 2] 0 d")
@@ -267,7 +298,7 @@ class Sheet:
         """Fill rectangles (x, y, width, height) as one path: the modules of a code."""
         path = " ".join(self._rectangle(*rectangle) for rectangle in rectangles)
         if path:
-            self._code.append(f"0 g {path} f")
+            self._code.append(f"{self._fill}{path} f")
 
     def modules(self, x: float, y: float, module: float, rectangles: Iterable[tuple[int, int, int, int]]) -> None:
         """Fill rectangles counted in modules of ``module`` mm from x, y, as one path."""

@@ -43,19 +43,20 @@ _WORD_OR_CHARACTER = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
 _WORD = re.compile(r"[0-9A-Za-z-]+")
 
 
-def break_lines(text: str, face: Face, size: float, width: float) -> list[str]:
+def break_lines(text: str, face: Face, size: float, width: float, *, loosest: float | None = None) -> list[str]:
     """Break text into lines no wider than ``width`` mm; line feeds in the text break too.
 
     Joining the lines of a paragraph gives the (cleaned) paragraph back. A rule is only broken when a single
-    group is wider than the line.
+    group is wider than the line, or when keeping a long number such as （2026）某0123民初45号 whole would leave more
+    than ``loosest`` mm empty: then it is cut between its words, never inside a row of figures.
     """
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
-        lines += _break_paragraph(paragraph, face, size, width)
+        lines += _break_paragraph(paragraph, face, size, width, loosest)
     return lines
 
 
-def _break_paragraph(paragraph: str, face: Face, size: float, width: float) -> list[str]:
+def _break_paragraph(paragraph: str, face: Face, size: float, width: float, loosest: float | None) -> list[str]:
     def measure(piece: str) -> float:
         return text_width(piece, face, size)
 
@@ -63,9 +64,15 @@ def _break_paragraph(paragraph: str, face: Face, size: float, width: float) -> l
         return [paragraph]
     lines: list[str] = []
     line, used = "", 0.0
-    for group in _groups(paragraph, lambda piece: measure(piece.rstrip(" \u3000")) <= width + _SLACK):
+    waiting = list(reversed(_groups(paragraph, lambda piece: measure(piece.rstrip(" \u3000")) <= width + _SLACK)))
+    while waiting:
+        group = waiting.pop()
         solid = group.rstrip(" \u3000")
         if line and used + measure(solid) > width + _SLACK:
+            parts = _glue(_WORD_OR_CHARACTER.findall(group)) if loosest is not None and width - used > loosest else ()
+            if len(parts) > 1:
+                waiting += reversed(parts)
+                continue
             lines.append(line)
             line, used = "", 0.0
         line += group
