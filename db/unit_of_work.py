@@ -39,6 +39,7 @@ from db.stores.records import RecordReader, RecordWriter
 from db.stores.settings import PreferenceStore, SettingsReader, SettingsWriter
 from db.stores.steps import StepReader, StepWriter
 from db.stores.triages import TriageReader, TriageWriter
+from db.stores.watch import WatchReader
 
 
 class ReadUnit:
@@ -70,6 +71,7 @@ class ReadUnit:
         self.dossiers = DossierReader(connection, viewer)
         self.archive = ArchiveReader(connection, viewer)
         self.records = RecordReader(connection, viewer)
+        self.watch = WatchReader(connection, viewer)
         self.audit_trail = AuditReader(connection)
 
     def search_queue(self, wanted: QueueFilter, today: date, soon: date) -> tuple[QueueRow, ...]:

@@ -36,9 +36,15 @@ LEAD_ASSIGNMENT = RecordRule(
             "handed_over",
             "移交包案",
             (
-                RecordField("leader", "接手的包案领导", Asked.STAFF),
+                RecordField("new_leader", "接手的包案领导", Asked.STAFF),
                 RecordField("reason", "移交原因", Asked.BLOCK),
-                RecordField("approver", "批准人", Asked.STAFF),
+                RecordField("approver", "批准人", Asked.STAFF, hint="由院长批准"),
+                RecordField(
+                    "superior_consent",
+                    "上级同意换人的函件",
+                    required=False,
+                    hint="上级交办的才填：一包到底，上级同意才换",
+                ),
             ),
             once=False,
             paper="lead_hand_over",
@@ -48,6 +54,7 @@ LEAD_ASSIGNMENT = RecordRule(
             "包案结束",
             (
                 RecordField("result", "化解结果", Asked.BLOCK),
+                RecordField("closing_report", "报结报告", required=False, hint="上级交办的才填：报结报告的文号或日期"),
                 RecordField("day", "日期", Asked.DAY, past=True),
             ),
             ends=True,

@@ -15,7 +15,8 @@ def objections(
     template: PaperTemplate, rule: RecordRule, values: Mapping[str, str], words: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Sentences, each about one thing that must be mended; empty when the paper may go out."""
-    found = [f"“{name}”是空的，请先填写" for name in unfilled(template, words)]
+    optional = frozenset(one.label for one in rule.fields if not one.required)
+    found = [f"“{name}”是空的，请先填写" for name in unfilled(template, words, optional)]
     left = sorted({place for text in values.values() for place in PLACE.findall(text)})
     found += [f"内容里还留着没有替换的“{{{name}}}”" for name in left]
     if template.outgoing:

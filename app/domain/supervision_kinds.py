@@ -60,17 +60,30 @@ ACCOUNTABILITY = RecordRule(
             "statement",
             "本人说明",
             (
-                RecordField("words", "本人说明（照原话）", Asked.BLOCK),
-                RecordField("day", "日期", Asked.DAY, past=True),
+                RecordField("words", "本人说明", Asked.BLOCK, hint="照原话录入，一字不改；书面的可以扫描归卷"),
+                RecordField("stated_on", "说明日期", Asked.DAY, past=True),
             ),
             once=False,
         ),
-        RecordEvent("approved", "第一人同意", (RecordField("approver", "同意人", Asked.STAFF),)),
+        RecordEvent(
+            "no_statement",
+            "本人不作说明",
+            (
+                RecordField("refusal", "不作说明的情况", Asked.BLOCK, hint="何时问过、本人怎样表示"),
+                RecordField("asked_on", "询问日期", Asked.DAY, past=True),
+            ),
+        ),
+        RecordEvent(
+            "approved",
+            "第一人同意",
+            (RecordField("first_approver", "第一同意人", Asked.STAFF, hint="两人分别同意，都不能是本人"),),
+            after=("statement", "no_statement"),
+        ),
         RecordEvent(
             "confirmed",
             "第二人同意并决定",
             (
-                RecordField("approver", "同意人", Asked.STAFF),
+                RecordField("second_approver", "第二同意人", Asked.STAFF),
                 RecordField("decision", "决定", Asked.BLOCK),
                 RecordField("day", "决定日期", Asked.DAY, past=True),
             ),
@@ -90,6 +103,10 @@ CIRCULAR = RecordRule(
         RecordField("subject", "通报事项"),
         RecordField("facts", "基本情况", Asked.BLOCK),
         RecordField("requirement", "要求", Asked.BLOCK),
+        RecordField("person", "被通报的责任人", Asked.STAFF, required=False, hint="点名的才填；先要有责任倒查决定"),
+        RecordField(
+            "statement", "本人说明", Asked.BLOCK, required=False, hint="点名的才填；照责任倒查时的原话附在通报上"
+        ),
         RecordField("approver", "批准人", Asked.STAFF),
     ),
     paper="circular",

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from app.domain import lead_official, paper_template
+from app.domain.errors import Refused
+from app.domain.paper_template import PaperTemplate
 from app.domain.record import RecordRule
 from app.domain.record_kinds import KINDS
 from app.services.matters import read_detail
 from db.unit_of_work import ReadUnit, WriteUnit
+
+
+def template_in(unit: ReadUnit | WriteUnit, code: str) -> PaperTemplate:
+    """The template in force: the office's newest version, else the built-in one.
+
+    Raises:
+        Refused: there is none.
+    """
+    own = unit.records.template(code)
+    if own is not None:
+        return paper_template.from_plain(code, json.loads(own))
+    known = paper_template.built_in().get(code)
+    if known is None:
+        raise Refused("这种记录没有文书可以打印。")
+    return known
 
 
 def words_of(
@@ -40,6 +59,7 @@ def words_of(
 
 def _matter(unit: ReadUnit | WriteUnit, matter_id: int) -> dict[str, str]:
     detail = read_detail(unit, matter_id)
+    lead = lead_official.current(unit.records.of_matter(matter_id, kinds=("lead_assignment",)))
     others = f"等{detail.head_count}人" if detail.head_count > 1 else ""
     return {
         "信访编号": detail.number,
@@ -49,6 +69,7 @@ def _matter(unit: ReadUnit | WriteUnit, matter_id: int) -> dict[str, str]:
         "承办庭室": detail.department,
         "承办人": detail.handler,
         "首办责任人": detail.first_handler,
+        "包案领导": lead.owner if lead is not None else "",
         "登记日期": long_day(detail.registered_at.date()),
         "来访次数": str(detail.contact_count),
         "办理期限": long_day(detail.due_date) if detail.due_date else "",

@@ -6,7 +6,6 @@ demands beyond its fields is in :mod:`app.services.record_rules`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,7 +14,6 @@ from app.domain import paper_check, paper_template
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
 from app.domain.paper import LetterRecord, SheetRecord
-from app.domain.paper_template import PaperTemplate
 from app.domain.record import (
     Asked,
     HandlingRecord,
@@ -34,7 +32,7 @@ from app.domain.workflow import Entry
 from app.services import deadlines, papers, steps
 from app.services.deadlines import ExtensionRequest
 from app.services.intake import take_number
-from app.services.paper_words import words_of
+from app.services.paper_words import template_in, words_of
 from app.services.record_act import Act
 from app.services.record_rules import AFTER, AFTER_EVENT, BEFORE, BEFORE_EVENT
 from app.services.session import Session
@@ -287,21 +285,6 @@ def frozen_paper(session: Session, record_id: int) -> LetterRecord | SheetRecord
     return papers.thaw(content) if content else None
 
 
-def template_in(unit: ReadUnit | WriteUnit, code: str) -> PaperTemplate:
-    """The template in force: the office's newest version, else the built-in one.
-
-    Raises:
-        Refused: there is none.
-    """
-    own = unit.records.template(code)
-    if own is not None:
-        return paper_template.from_plain(code, json.loads(own))
-    known = paper_template.built_in().get(code)
-    if known is None:
-        raise Refused("这种记录没有文书可以打印。")
-    return known
-
-
 def rule_of(session: Session, kind: str) -> RecordRule:
     """The rule of a kind that this account may see.
 
@@ -358,11 +341,20 @@ def _beside(rule: RecordRule, objections: Iterable[str]) -> dict[str, str]:
 
 
 def _all_values(act: Act) -> dict[str, str]:
-    return {**(act.known.values if act.known is not None else {}), **act.values}
+    """What the paper may say: the record, what followed before, and what is appended now."""
+    if act.known is None:
+        return dict(act.values)
+    before = {name: text for one in act.known.events for name, text in one.values.items()}
+    return {**before, **act.known.values, **act.values}
 
 
 def _all_names(act: Act) -> dict[str, str]:
-    return {**(act.known.names if act.known is not None else {}), **act.names}
+    """The words of ids to it; of the owner, who it is now."""
+    if act.known is None:
+        return dict(act.names)
+    before = {name: text for one in act.known.events for name, text in one.names.items()}
+    owner = {act.rule.owner: act.known.owner} if act.rule.owner and act.known.owner else {}
+    return {**before, **act.known.names, **owner, **act.names}
 
 
 def _move(act: Act, request: RecordRequest, number: str, document_id: int | None) -> None:

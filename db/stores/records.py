@@ -201,6 +201,10 @@ class RecordWriter(RecordReader):
             update(RECORDS).where(RECORDS.c.id == record_id).values(owner_id=owner_id, owner=owner)
         )
 
+    def belongs_to(self, record_id: int, parent_id: int) -> None:
+        """Which record this one follows from, where the rules of its kind decide that."""
+        self._connection.execute(update(RECORDS).where(RECORDS.c.id == record_id).values(parent_id=parent_id))
+
     def keep_paper(self, record_id: int, document_id: int | None, paper: str = "") -> None:
         """The paper that was issued with a record: a document of the matter, or its frozen text without one."""
         self._connection.execute(

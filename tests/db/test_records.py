@@ -64,7 +64,13 @@ def test_every_step_of_the_way_has_its_paper_and_moves_the_matter(matter: Matter
     assert "访答〔2026〕1号" in answer.paper
 
 
-@pytest.mark.parametrize("kind", [kind for kind, rule in KINDS.items() if rule.step is None])
+WITH_A_STORY = {"key_case", "lead_assignment", "personal_duty", "monthly_report", "accountability", "circular"}
+"""Kinds that something must come before; the tests of their rules write them."""
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind, rule in KINDS.items() if rule.step is None and kind not in WITH_A_STORY]
+)
 def test_every_kind_without_a_step_is_written_and_followed_to_its_end(matter: Matter, kind: str) -> None:
     rule = KINDS[kind]
     receipt = write(matter, kind)

@@ -29,7 +29,7 @@ def _value(one: RecordField, today: date, staff_id: int) -> str:
     day = today + timedelta(days=7) if one.ahead else today
     usual = {
         Asked.DAY: day.isoformat(),
-        Asked.TIME: f"{today.isoformat()} 09:30",
+        Asked.TIME: f"{today.isoformat()} 07:30",
         Asked.STAFF: str(staff_id),
         Asked.MONEY: "3000",
         Asked.COUNT: "2",
