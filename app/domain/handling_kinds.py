@@ -111,7 +111,7 @@ HAND_OVER_SHEET = RecordRule(
     (HANDLER, RecordField("reason", "移交原因", Asked.BLOCK), REQUIREMENT, DUE),
     kind=ActionKind.ASSIGNMENT,
     step=Step.HAND_OVER,
-    paper="assignment_sheet",
+    paper="hand_over_sheet",
     series=Series.ASSIGNMENT,
     owner="handler",
 )

@@ -25,6 +25,9 @@ LONGEST_LABEL_LINE = 6
 MOST_TO_WRITE = 40.0
 """The most that a row to be written by hand grows, millimetres."""
 
+LEAST_TO_WRITE = 15.0
+"""What a row keeps when the form would run a little over its page."""
+
 NOTE_SIZE = 9.0
 SIGN_DATE = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 DATE_WORDS = ("日期", "时间")
@@ -157,14 +160,35 @@ def _signatures(labels: Sequence[str]) -> list[flow.Row]:
 
 
 def _filled(rows: Sequence[flow.Row], bottom: float) -> list[flow.Row]:
-    """On a single page, the rows to be written by hand share what room is left, each up to :data:`MOST_TO_WRITE`."""
+    """Fit the rows to a single page where that can be done without losing a word.
+
+    What room is left is shared by the rows to be written by hand, each up to :data:`MOST_TO_WRITE`; what is missing is
+    taken from the room to write, each row keeping :data:`LEAST_TO_WRITE`.
+    """
     spare = bottom - FIRST_TOP - sum(row.height for row in rows)
+    if spare < 0:
+        return _tightened(rows, -spare)
     blank = [row for row in rows if isinstance(row, flow.Body) and not row.lines and row.minimum > 2 * LINE]
-    if spare <= 0 or not blank:
+    if not blank:
         return list(rows)
     more = min(spare / len(blank), MOST_TO_WRITE)
     return [
         replace(row, minimum=row.minimum + more) if isinstance(row, flow.Body) and row in blank else row for row in rows
+    ]
+
+
+def _tightened(rows: Sequence[flow.Row], missing: float) -> list[flow.Row]:
+    given = [
+        row.height - replace(row, minimum=min(row.minimum, LEAST_TO_WRITE)).height if isinstance(row, flow.Body) else 0
+        for row in rows
+    ]
+    total = sum(given)
+    if total < missing:
+        return list(rows)
+    share = missing / total
+    return [
+        replace(row, minimum=row.height - free * share - 0.01) if isinstance(row, flow.Body) and free else row
+        for row, free in zip(rows, given, strict=True)
     ]
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from PIL import Image
 
+from app.domain import paper_template
 from app.domain.contact import Channel
 from app.domain.late_entry import BLANK_CHANNELS
 from app.domain.matter_detail import MatterDetail
-from app.domain.paper import Form, PaperRecord, RecoverySheetRecord
+from app.domain.paper import Form, LetterRecord, PaperRecord, RecoverySheetRecord
 from app.domain.queue import QueueFilter, QueueView
 from app.printing.issue import render
 from app.printing.preview import page_images
-from app.services import blank_forms, matters, papers, progress_answer, queue, triage, unlocking
+from app.services import blank_forms, matters, papers, progress_answer, queue, templates, triage, unlocking
 from app.services.practice_account import ACCOUNT, PASSWORD
 from app.services.progress_answer import InquiryRequest
 from app.services.session import Session
@@ -68,3 +70,7 @@ def _records(session: Session, clock: Clock) -> Iterator[tuple[str, PaperRecord]
                 paper = papers.issue(session, row.matter_id, Form.REGISTRATION, clock(), contact.contact_id)
                 yield f"form-registration-{contact.channel.value}", paper.record
     yield "form-recovery", RECOVERY
+    for code, template in paper_template.built_in().items():
+        yield f"form-{template.shape.value}-{code.replace('_', '-')}", templates.sample(template, clock())
+    reply = templates.sample(paper_template.built_in()["reply"], clock())
+    yield "form-letter-reply-large", replace(reply, large=True) if isinstance(reply, LetterRecord) else reply
