@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from app.domain.dossier_paper import DossierPart
@@ -73,7 +74,7 @@ class DocumentKind:
     """材料类别 of an order template, its usual part, and who can supply it.
 
     ``after`` names the steps that make it necessary (any of them); ``*`` means always. ``forms`` are papers issued
-    here that are of this kind.
+    here that are of this kind; ``signed`` means that printing one is not enough, it must come back signed.
     """
 
     code: str
@@ -83,6 +84,7 @@ class DocumentKind:
     basis: str = ""
     forms: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    signed: bool = False
 
     def needed(self, steps: Collection[Step]) -> bool:
         """Whether a matter that went through these steps must have one."""
@@ -105,8 +107,11 @@ class OrderTemplate:
         return next((kind for kind in self.kinds if kind.code == code), _OTHER)
 
     def kind_of_form(self, form: str) -> DocumentKind:
-        """The kind that a paper issued here belongs to."""
-        return next((kind for kind in self.kinds if form in kind.forms), _OTHER)
+        """The kind that a paper issued here belongs to.
+
+        One that the order does not list keeps its part, so that nothing internal comes into the main part.
+        """
+        return next((kind for kind in (*self.kinds, *_every_kind()) if form in kind.forms), _OTHER)
 
 
 _OTHER = DocumentKind(OTHER, "其他材料", DossierPart.MAIN, "承办人")
@@ -218,7 +223,7 @@ def procedure_of(steps: Collection[Step]) -> Procedure:
 def template_of(procedure: Procedure, own: Mapping[str, Sequence[str]] | None = None) -> OrderTemplate:
     """The order of a procedure: the office's own list of codes if it has one, otherwise the shipped one."""
     data = load_json("dossier_orders")
-    kinds = {code: _kind(code, said) for code, said in data["kinds"].items()}
+    kinds = {kind.code: kind for kind in _every_kind()}
     shipped = tuple(data["orders"][procedure.value])
     codes = tuple((own or {}).get(procedure.value) or shipped)
     return OrderTemplate(procedure, tuple(kinds[code] for code in codes if code in kinds))
@@ -294,16 +299,24 @@ def missing(
     items: Iterable[DossierItem], template: OrderTemplate, steps: Collection[Step], *, collective: bool = False
 ) -> tuple[Missing, ...]:
     """What the gate before binding finds missing, in the template's order."""
-    there = {item.kind for item in items}
+    held = tuple(items)
+    there = {item.kind for item in held}
+    signed = {item.kind for item in held if item.source is not ItemSource.ISSUED}
     found = []
     for kind in template.kinds:
         wanted = kind.needed(steps) or (collective and "collective" in kind.after)
-        if wanted and kind.code not in there:
+        if wanted and kind.code not in (signed if kind.signed else there):
             found.append(Missing(kind.code, kind.title, kind.part, kind.basis, kind.supplier))
     return tuple(found)
 
 
 _PARTS = (DossierPart.MAIN, DossierPart.INTERNAL)
+
+
+@lru_cache(maxsize=1)
+def _every_kind() -> tuple[DocumentKind, ...]:
+    """All kinds that there are, whatever the procedure."""
+    return tuple(_kind(code, said) for code, said in load_json("dossier_orders")["kinds"].items())
 
 
 def _kind(code: str, said: Mapping[str, Any]) -> DocumentKind:
@@ -315,4 +328,5 @@ def _kind(code: str, said: Mapping[str, Any]) -> DocumentKind:
         said["basis"],
         tuple(said.get("forms", ())),
         tuple(said.get("after", ())),
+        bool(said.get("signed", False)),
     )

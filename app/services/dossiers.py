@@ -30,7 +30,7 @@ from app.domain.dossier_paper import DossierPart
 from app.domain.errors import Refused
 from app.domain.matter import CONCLUDED_STATUSES, MatterStatus
 from app.domain.matter_detail import ContactDetail, MatterDetail
-from app.domain.paper import Form, Marks, PaperRecord
+from app.domain.paper import Form, LetterRecord, Marks, PaperRecord, SheetRecord, form_of
 from app.domain.scan import PreparedScan
 from app.domain.step import Step
 from app.domain.text import clean_line
@@ -44,7 +44,9 @@ from db.unit_of_work import ReadUnit, WriteUnit
 
 NOT_FOUND = "没有找到这份卷宗，或这个账户不能查看它。请刷新列表后再选。"
 PageCounter = Callable[[PaperRecord], int]
-_BOUND_FORMS = {Form.REGISTRATION.value, Form.SLIP.value, Form.GUIDANCE.value, Form.PROGRESS.value}
+_BOUND_FORMS = {Form.REGISTRATION, Form.SLIP, Form.GUIDANCE, Form.PROGRESS, Form.LETTER, Form.SHEET}
+_ONE_EACH = {Form.LETTER, Form.SHEET}
+"""Forms of which every single one is bound: a second letter of supervision is no new wording of the first."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def arrange(session: Session, matter_id: int, count: PageCounter, now: datetime)
         steps = {entry.step for entry in unit.steps.entries(matter_id)}
         known = unit.dossiers.items(facts.dossier_id) if facts else ()
         gone = unit.dossiers.taken_out(facts.dossier_id) if facts else ()
-        issued = tuple(one for one in unit.dossiers.documents(matter_id) if one.form in _BOUND_FORMS)
+        issued = tuple(one for one in unit.dossiers.documents(matter_id) if form_of(one.form) in _BOUND_FORMS)
         held = unit.dossiers.scans(matter_id)
         template = _template(unit, facts, steps)
         court = unit.settings.get("court_name", "")
@@ -301,10 +303,14 @@ def _issue_registrations(session: Session, detail: MatterDetail, now: datetime) 
 
 
 def _newest(issued: tuple[IssuedDocument, ...], gone: set[int]) -> list[tuple[IssuedDocument, set[int | None]]]:
-    """Of each form and contact the paper issued last, with the ids of all its wordings; one copy of each is bound."""
+    """Of each form and contact the paper issued last, with the ids of all its wordings; one copy of each is bound.
+
+    Letters and sheets are frozen with their record and have one wording each.
+    """
     wordings: dict[tuple[str, int | None], list[IssuedDocument]] = {}
     for one in issued:
-        wordings.setdefault((one.form, one.contact_id), []).append(one)
+        about = one.document_id if form_of(one.form) in _ONE_EACH else one.contact_id
+        wordings.setdefault((one.form, about), []).append(one)
     found: list[tuple[IssuedDocument, set[int | None]]] = []
     for same in wordings.values():
         ids: set[int | None] = {one.document_id for one in same}
@@ -324,9 +330,12 @@ def _from_document(
     if not document.intact:
         raise Refused(f"《{document.title}》的内容与出具时不一致，已停止装订。请联系管理员检查登记库。")
     kind = template.kind_of_form(document.form)
-    pages = count(papers.record_of(document.form, document.content, Marks()))
+    record = papers.record_of(document.form, document.content, Marks())
+    pages = count(record)
     contact = next((one for one in detail.contacts if one.contact_id == document.contact_id), None)
     number = contact.number if contact else ""
+    if isinstance(record, LetterRecord | SheetRecord):
+        number = record.number
     day = contact.happened_at.date() if contact and document.form == "registration" else document.issued_at.date()
     found = [
         DossierItem(
