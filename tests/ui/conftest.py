@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.session import Session
 from tests.support.desk_room import Clock, lanes
+from tests.support.dossier_driver import Clerk as Binder
 from tests.support.intake_driver import IntakeDriver
 from tests.support.queue_driver import QueueDriver
 from tests.support.registers import Template, fresh_register, practice_template
@@ -92,3 +93,31 @@ def driver(qtbot: QtBot, desk: Operations[Session], clock: Clock) -> IntakeDrive
 def clerk(qtbot: QtBot, desk: Operations[Session], clock: Clock) -> QueueDriver:
     """A clerk before the list of matters."""
     return QueueDriver(qtbot, QueuePage(desk, clock), desk)
+
+
+# the page of dossiers
+
+
+@pytest.fixture(scope="session")
+def concluded(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A register with three concluded matters whose dossiers are to be bound; in each one paper is missing."""
+    from tests.support.desk_flow import court
+    from tests.support.dossier_flow import guided
+
+    session = fresh_register(tmp_path_factory.mktemp("concluded"))
+    known = court(session)
+    for order, name in enumerate(("仇颇", "周某", "郑某"), 1):
+        guided(session, known, order=order, name=name)
+    session.register.close()
+    return Template(session)
+
+
+@pytest.fixture
+def binder(qapp: QApplication, qtbot: QtBot, tmp_path: Path, concluded: Template) -> Iterator[Binder]:
+    """A clerk before the page of dossiers, with a printer that writes files."""
+    session = concluded.copy(tmp_path / "data")
+    made = Binder(qtbot, session, tmp_path)
+    yield made
+    assert made.operations.close()
+    session.register.close()
+    assert made.faults == []

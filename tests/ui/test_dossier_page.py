@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.dossier import DossierState
@@ -15,120 +13,22 @@ from app.domain.overprint import Overprint
 from app.printing.pack import SECTION_TEXT
 from app.services import dossier_options, dossiers, overprints
 from app.services.dossiers import NewItem
-from app.services.session import Session
+from tests.support.dossier_driver import PRINTER, Clerk
 from tests.support.dossier_flow import pdf
-from tests.support.hands import ALT, CTRL, Hands
-from tests.support.paper_driver import NOW, FilePrinters
-from tests.support.registers import Template, fresh_register
-from ui.operations import Operations
-from ui.pages.dossier.file_dialog import Asking
-from ui.pages.dossier.form_dialog import FormDialog
+from tests.support.hands import CTRL
+from tests.support.paper_driver import NOW
+from tests.support.registers import fresh_register
 from ui.pages.dossier.list_card import NOTHING, TO_BIND
-from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.panel import CHOOSE, NOT_YET
 from ui.pages.settings.dossier import DossierSection
 from ui.pages.settings.overprint import SECTIONS, OverprintCard
 from ui.printing import PrintDesk
 from ui.style.theme import Look
-from ui.widgets.choice import Choice
-from ui.widgets.line_edit import LineEdit
-
-PRINTER = "窗口打印机"
-
-
-class Answers(Asking):
-    """Says where, without a dialog of the system."""
-
-    def __init__(self, folder: Path) -> None:
-        self.place = folder
-        self.files: tuple[Path, ...] = ()
-
-    def where_to_save(self, _parent: QWidget, _file_name: str) -> Path | None:
-        return self.place / "卷宗.pdf"
-
-    def folder(self, _parent: QWidget, _words: str) -> Path | None:
-        return self.place / "装订"
-
-    def scans(self, _parent: QWidget) -> tuple[Path, ...]:
-        return self.files
-
-
-class Clerk(Hands):
-    """The dossier page on the screen."""
-
-    def __init__(self, qtbot: QtBot, session: Session, folder: Path, size: tuple[int, int] = (1274, 900)) -> None:
-        self.session = session
-        self.operations = Operations(session, lambda: NOW)
-        self.faults: list[object] = []
-        self.operations.crashed.connect(self.faults.append)
-        self.printers = FilePrinters(folder, PRINTER)
-        self.answers = Answers(folder)
-        desk = PrintDesk(self.operations, lambda: NOW, self.printers)
-        self.page = DossierPage(self.operations, desk, lambda: NOW, self.answers)
-        self.operations.changed.connect(self.page.accept_change)
-        self.operations.refused.connect(self.page.tell)
-        super().__init__(qtbot, self.page, self.operations, size)
-
-    def settle(self) -> None:
-        for _round in range(4):
-            super().settle()
-
-    def lines(self) -> list[str]:
-        model = self.page.panel.listing.lines
-        return [model.line(row).words for row in range(model.rowCount())]
-
-    def reason(self, words: str) -> None:
-        self.page.panel.reason.setFocus()
-        self.replace(words)
-
-    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = ALT) -> None:
-        self.press(key, modifiers)
-        self.settle()
-
-    def arrange(self) -> None:
-        self.key(Qt.Key.Key_Z)
-
-    def choose(self, name: str, value: object) -> None:
-        """Choose in a list of the form that is open."""
-        editor = self.form().fields[name].editor
-        assert isinstance(editor, Choice)
-        editor.set_value(value)
-
-    def fill(self, name: str, words: str) -> None:
-        """Write in a field of the form that is open."""
-        editor = self.form().fields[name].editor
-        assert isinstance(editor, LineEdit)
-        editor.setFocus()
-        self.replace(words)
-
-    def form(self) -> FormDialog:
-        return self.dialog(FormDialog)
-
-    def state(self) -> list[DossierState]:
-        return [row.state for row in dossiers.rows(self.session)]
-
-
-@pytest.fixture(scope="module")
-def concluded(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    from tests.support.desk_flow import court
-    from tests.support.dossier_flow import guided
-
-    session = fresh_register(tmp_path_factory.mktemp("concluded"))
-    known = court(session)
-    for order, name in enumerate(("仇颇", "周某", "郑某"), 1):
-        guided(session, known, order=order, name=name)
-    session.register.close()
-    return Template(session)
 
 
 @pytest.fixture
-def clerk(qapp: object, qtbot: QtBot, tmp_path: Path, concluded: Template) -> Iterator[Clerk]:
-    session = concluded.copy(tmp_path / "data")
-    made = Clerk(qtbot, session, tmp_path)
-    yield made
-    assert made.operations.close()
-    session.register.close()
-    assert made.faults == []
+def clerk(binder: Clerk) -> Clerk:
+    return binder
 
 
 def test_an_empty_register_says_what_will_come(qapp: object, qtbot: QtBot, tmp_path: Path) -> None:

@@ -22,24 +22,24 @@ class Segment:
 
 
 class SegmentBar(QWidget):
-    """Exclusive buttons side by side; the chosen one is filled."""
+    """Exclusive buttons side by side, or so many to a line; the chosen one is filled."""
 
     chosen = Signal(str)
     """The value chosen by the clerk, also when it was chosen already."""
 
-    def __init__(self, segments: Sequence[Segment], parent: QWidget | None = None) -> None:
+    def __init__(self, segments: Sequence[Segment], parent: QWidget | None = None, *, per_line: int = 0) -> None:
         super().__init__(parent)
-        layout = scale.row(self, spacing=12)
+        layout = scale.grid(self, across=12, down=8)
         self._group = QButtonGroup(self)
         self._words = {segment.value: segment.words for segment in segments}
         self._buttons: dict[str, KeyButton] = {}
-        for segment in segments:
+        for place, segment in enumerate(segments):
             button = KeyButton(segment.words, segment.key, Kind.SEGMENT)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, value=segment.value: self.chosen.emit(value))
             self._group.addButton(button)
             self._buttons[segment.value] = button
-            layout.addWidget(button)
+            layout.addWidget(button, *divmod(place, per_line or len(segments)))
         if segments:
             self._buttons[segments[0].value].setChecked(True)
 

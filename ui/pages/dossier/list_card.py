@@ -57,7 +57,7 @@ class ListCard(Card):
         self._rows: tuple[DossierRow, ...] = ()
         self._lists: tuple[DisposalList, ...] = ()
         names = enumerate(VIEW_TEXT.items(), 1)
-        self.views = SegmentBar([Segment(view, words, f"Alt+{place}") for place, (view, words) in names])
+        self.views = SegmentBar([Segment(view, words, f"Alt+{place}") for place, (view, words) in names], per_line=2)
         self.search = LineEdit("编号、姓名、档号、盒号，或扫码", longest=60)
         self.search_field = Field("查找", self.search, hint="按 Enter 查找，各列表都找")
         self.listing = LineList("卷宗列表")
@@ -82,24 +82,9 @@ class ListCard(Card):
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.listing)
-        for widget in (self.views, self.search_field):
-            self.add(widget)
-        self.add(self._stack, 1)
-        for part in (self.step, self.bar, self.stop, self.unfinished, self.go_on, self.came_out, self.give_up):
-            self.add(part)
-        self._many = FieldGrid(columns=2, least=160)
-        for button in (self.print_all, self.all):
-            self._many.add(button)
-        self.add(self._many)
-        self._papers = FieldGrid(columns=2, least=160)
-        for button in (self.register, self.hand_over):
-            self._papers.add(button)
-        self.add(self._papers)
-        self.add(self.due)
-        self.add(self.propose)
+        self._build()
         self.show_running(None)
         self.show_unfinished(None)
-        self._stack.setMinimumHeight(scale.px(4 * 56))
         self.views.chosen.connect(lambda _value: self.view_changed.emit())
         self.listing.chosen.connect(self._tell)
         self.listing.selectionModel().selectionChanged.connect(lambda *_: self._name_many())
@@ -178,9 +163,32 @@ class ListCard(Card):
     def show_unfinished(self, run: PrintRun | None) -> None:
         """A printing run that was stopped: how far it is, why, and ways to go on."""
         self.unfinished.set_words(run_words(run) if run else "")
-        for widget in (self.unfinished, self.go_on, self.give_up):
+        for widget in (self.unfinished, self._going_on):
             widget.setVisible(run is not None)
         self.came_out.setVisible(run is not None and run.under_way is not None)
+
+    def _build(self) -> None:
+        for widget in (self.views, self.search_field):
+            self.add(widget)
+        self.add(self._stack, 1)
+        for part in (self.step, self.bar, self.stop, self.unfinished):
+            self.add(part)
+        self._going_on = FieldGrid(columns=2, least=160)
+        for button in (self.go_on, self.give_up):
+            self._going_on.add(button)
+        self._going_on.add(self.came_out, span=2)
+        self.add(self._going_on)
+        self._many = FieldGrid(columns=2, least=160)
+        for button in (self.print_all, self.all):
+            self._many.add(button)
+        self.add(self._many)
+        self._papers = FieldGrid(columns=2, least=160)
+        for button in (self.register, self.hand_over):
+            self._papers.add(button)
+        self.add(self._papers)
+        self.add(self.due)
+        self.add(self.propose)
+        self._stack.setMinimumHeight(scale.px(4 * 56))
 
     def _show(self, some: bool, otherwise: str) -> None:
         view = self.view()

@@ -141,7 +141,7 @@ class DossierPanel(QWidget):
             lead.add(button)
         card.add(lead)
         card.add(self.reason_field)
-        order = FieldGrid(columns=4, least=140)
+        self._order = order = FieldGrid(columns=4, least=140)
         for button in (self.up, self.down, self.part, self.out):
             order.add(button)
         for widget in (self.listing, self.nothing, order):
@@ -185,6 +185,9 @@ class DossierPanel(QWidget):
             button.setEnabled(begun)
         for button in (self.up, self.down, self.part, self.out):
             button.setEnabled(loose)
+        # nothing of a bound dossier is moved; what came late is, until it is bound too
+        for widget in (self._order, self.reason_field):
+            widget.setVisible(not bound or bool(view and view.late))
         internal = item is not None and item.part is DossierPart.INTERNAL
         self.part.setText("改放正卷" if internal else "改放副卷")
         self.part.updateGeometry()

@@ -12,7 +12,7 @@ from app.services.print_run import PrintRun
 from app.services.session import Session
 from ui.pages.dossier import acts
 from ui.pages.dossier.workplace import Workplace
-from ui.printing import PACK_PRINTER, Send
+from ui.printing import NO_PRINTER, PACK_PRINTER, Send
 from ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ class RunActs:
         self._progress = Progress()  # until the lane has given the real one: nothing else is started meanwhile
 
         def work(session: Session, progress: Progress, printer: str, send: Send) -> PrintRun:
+            if not printer:
+                raise Refused(f"{NO_PRINTER}请先在“设置”的“打印机”里选一台，再按“接着打”。")
             return acts.print_many(session, run, now, progress, printer, send)
 
         at.prints.print_many(

@@ -120,7 +120,7 @@ class ScanDialog(QDialog):
         across.addWidget(self.listing)
         across.addWidget(self._area, 1)
         outer.addLayout(across, 1)
-        self.tools = FieldGrid(columns=6, least=120)
+        self.tools = FieldGrid(columns=3, least=150)
         for button in (self.left, self.right, self.all, self.up, self.down, self.undo):
             self.tools.add(button)
         self.tools.setVisible(not self._bound)
