@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from app.domain.errors import Refused, Unavailable, UnavailableKind
 from app.domain.progress import Progress
@@ -46,7 +46,7 @@ class Register:
 
     @contextlib.contextmanager
     def read(self, viewer: Viewer, progress: Progress | None = None) -> Iterator[ReadUnit]:
-        """Read in one consistent view; ``progress.cancel()`` interrupts a running query.
+        """Read in one consistent view; ``progress.cancel()`` interrupts a running query, and no other one is begun.
 
         Raises:
             Unavailable: disk, lock or damage.
@@ -108,6 +108,8 @@ class Register:
             interrupt = raw.interrupt  # type: ignore[union-attr]
             if progress is not None:
                 progress.attach(interrupt)
+                # an interrupt is lost on a connection that is between two questions: then the next one is not asked
+                event.listen(connection, "before_cursor_execute", lambda *_: progress.check())
             try:
                 with connection.begin():
                     yield connection

@@ -18,6 +18,7 @@ from app.domain.errors import Refused
 from app.domain.intake import EarlierMatter, IntakeRequest, Participant
 from app.domain.petitioner import DocumentKind, Person, Role
 from app.domain.phone import read_phone
+from app.domain.progress import Progress
 from app.domain.recognition import Keys, ProposalGroup, accused_key, keys_of, village_keys
 from app.domain.repeat_visit import Appearance, Group, Likeness, score, score_matter
 from app.domain.text import clean_line
@@ -76,27 +77,36 @@ def propose(
     *,
     different_people: Collection[int] = (),
     different_matters: Collection[int] = (),
+    progress: Progress | None = None,
 ) -> tuple[EarlierMatter, ...]:
     """At most five visible matters the visitor may have come with, the same person first, like names last.
 
     ``different_people`` and ``different_matters`` were dismissed while this form was filled.
+
+    Raises:
+        Cancelled: the form was filled further and asks again.
     """
-    with session.register.read(session.viewer) as unit:
-        return propose_in(unit, form, frozenset(different_people), frozenset(different_matters))
+    progress = progress or Progress()
+    with session.register.read(session.viewer, progress) as unit:
+        return propose_in(unit, form, frozenset(different_people), frozenset(different_matters), progress)
 
 
 def propose_in(
-    unit: ReadUnit, form: Appearance, different_people: frozenset[int], different_matters: frozenset[int]
+    unit: ReadUnit,
+    form: Appearance,
+    different_people: frozenset[int],
+    different_matters: frozenset[int],
+    progress: Progress,
 ) -> tuple[EarlierMatter, ...]:
     """:func:`propose` inside a unit of work."""
     wanted = wanted_by(form)
     if wanted == Wanted(name=wanted.name):
         return ()
-    found = [
-        _Found(one, _best(form, one))
-        for one in unit.recognition.candidates(wanted)
-        if one.person_id not in different_people
-    ]
+    found = []
+    for one in unit.recognition.candidates(wanted):
+        progress.check()
+        if one.person_id not in different_people:
+            found.append(_Found(one, _best(form, one)))
     found = _without_told_apart(unit, found)
     people = {one.candidate.person_id: one for one in found if one.likeness.group is not Group.NONE}
     other_parties = [one for one in found if one.candidate.person_id not in people] if form.case_numbers else []

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.domain.contact import Channel
-from app.domain.errors import Refused
+from app.domain.errors import Cancelled, Refused
 from app.domain.intake import EarlierMatter, IntakeRequest, Participant
 from app.domain.petitioner import DocumentKind, Person, Role
+from app.domain.progress import Progress
 from app.domain.recognition import ProposalGroup
+from app.domain.repeat_visit import Appearance, Likeness
 from app.services import intake, matters, recognition
 from app.services.session import Session
 from db.migrate import KEYS_MARK
@@ -210,8 +212,6 @@ def test_each_look_up_walks_an_index(session: Session) -> None:
     asked: list[tuple[str, object]] = []
     engine = session.register._engine
 
-    from sqlalchemy import event
-
     def note(_c: object, _k: object, statement: str, values: object, _x: object, _m: bool) -> None:
         if statement.lstrip().upper().startswith("SELECT"):
             asked.append((statement, values))
@@ -228,6 +228,49 @@ def test_each_look_up_walks_an_index(session: Session) -> None:
             plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, values).all()  # type: ignore[arg-type]
             scans = [row[3] for row in plan if row[3].startswith("SCAN") and "SUBQUERY" not in row[3]]
             assert [one for one in scans if not one.startswith(("SCAN anon_", "SCAN 1 CONSTANT"))] == [], statement
+
+
+@pytest.mark.parametrize("moment", [1, 3, 6])
+def test_a_question_that_a_newer_one_took_over_asks_nothing_more(session: Session, moment: int) -> None:
+    register(session, visit("张伟", address="某某县城关镇李家庄村", phones=("13800001111",), cases=(CASE,)))
+    now = visit("张伟", address="李家庄村", phones=("13800001111",), cases=(CASE,))
+    form_now = recognition.appearance_of(now)
+    progress, asked = Progress(), 0
+
+    def count(*_: object) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == moment:
+            progress.cancel()  # no statement runs at this moment: an interrupt alone would be lost
+
+    engine = session.register._engine
+    event.listen(engine, "after_cursor_execute", count)
+    try:
+        with pytest.raises(Cancelled):
+            recognition.propose(session, form_now, progress=progress)
+    finally:
+        event.remove(engine, "after_cursor_execute", count)
+    assert asked == moment
+    assert recognition.propose(session, form_now, progress=Progress()), "the next question is answered"
+
+
+def test_comparing_stops_too(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    for order in range(1, 9):
+        register(session, form("张伟", order))
+    progress, compared = Progress(), 0
+    score = recognition.score
+
+    def cancelling(one: Appearance, other: Appearance) -> Likeness:
+        nonlocal compared
+        compared += 1
+        progress.cancel()
+        return score(one, other)
+
+    monkeypatch.setattr(recognition, "score", cancelling)
+    now = recognition.appearance_of(visit("张伟", phones=("13800001111",)))
+    with pytest.raises(Cancelled):
+        recognition.propose(session, now, progress=progress)
+    assert compared == 1
 
 
 def test_a_person_of_another_kind_of_document_is_found_by_its_number(session: Session) -> None:

@@ -117,9 +117,11 @@ class Recognising(QObject):
             self._show()
             return
 
-        def read(session: Session, _progress: Progress) -> tuple[EarlierMatter, ...]:
+        def read(session: Session, progress: Progress) -> tuple[EarlierMatter, ...]:
             people, matters = decision.different_people, decision.different_matters
-            return recognition.propose(session, form, different_people=people, different_matters=matters)
+            return recognition.propose(
+                session, form, different_people=people, different_matters=matters, progress=progress
+            )
 
         self._ops.read(self, read, done=lambda found: self._answered(form, found), supersede="propose")
 
