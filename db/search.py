@@ -22,6 +22,10 @@ from db.visibility import visible_matters
 
 INDEX = table("search_index", column("rowid"), column("words"), column("search_index"))
 CHUNK = 200
+_NEWEST = text("SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :most")
+_NEWEST_BEFORE = text(
+    "SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most"
+)
 _WORDS_OF = text("SELECT matter_id, words FROM search_words WHERE matter_id IN (SELECT value FROM json_each(:ids))")
 _PARTS = len(fields(SearchFields))
 _SHOWN_BRACKETS = {ord("("): "（", ord(")"): "）"}
@@ -40,9 +44,18 @@ class SearchReader:
         self._viewer = viewer
 
     def find(
-        self, words: str, conditions: Sequence[ColumnElement[bool]] = (), limit: int = MOST_FOUND
+        self,
+        words: str,
+        conditions: Sequence[ColumnElement[bool]] = (),
+        limit: int = MOST_FOUND,
+        first: int | None = None,
     ) -> tuple[int, ...]:
-        """Ids of the newest visible matters that the words mean and the conditions allow."""
+        """Ids of the newest visible matters that the words mean and the conditions allow.
+
+        ``first`` gives no more than so many of them, the same and in the same order as those at the beginning of the
+        whole answer, for what it costs to find and verify these alone.
+        """
+        first = limit if first is None else min(first, limit)
         plan = route(words)
         if plan.empty:
             return ()
@@ -50,14 +63,16 @@ class SearchReader:
         if plan.document_prefixes:
             exact = self._by_document(plan, narrowed, limit)
             if exact:
-                return exact
+                return exact[:first]
         tails = self._matching(plan.tail_match, narrowed, limit, None) if plan.tail_match else []
+        if len(tails) >= first:
+            return tuple(tails[:first])
         sure = self._matching(plan.sure_match, narrowed, limit, None) if plan.sure_match else []
         found = set(sure).union(tails)
-        if len(sure) < limit and plan.likely_match:
-            found.update(self._likely(plan, narrowed, limit, frozenset(found)))
+        if len(sure) < limit and plan.likely_match:  # by the whole answer's limit, or its beginning would be another
+            found.update(self._likely(plan, narrowed, first, frozenset(found)))
         rest = sorted(found.difference(tails), reverse=True)
-        return tuple((*tails, *rest)[:limit])
+        return tuple((*tails, *rest)[:first])
 
     def fields(self, matter_id: int) -> SearchFields:
         """What one matter is found by; empty when it is not indexed."""
@@ -67,9 +82,11 @@ class SearchReader:
         return read_fields(words) if words else SearchFields()
 
     def _matching(self, match: str, conditions: list[ColumnElement[bool]], limit: int, before: int | None) -> list[int]:
+        if not conditions:  # every key asks this: putting the question together would take longer than the answer
+            values = {"match": match, "most": limit, "before": before}
+            return list(self._connection.execute(_NEWEST if before is None else _NEWEST_BEFORE, values).scalars())
         query = select(INDEX.c.rowid).where(INDEX.c.search_index.op("MATCH")(match))
-        if conditions:
-            query = query.join(MATTERS, MATTERS.c.id == INDEX.c.rowid).where(*conditions)
+        query = query.join(MATTERS, MATTERS.c.id == INDEX.c.rowid).where(*conditions)
         if before is not None:
             query = query.where(INDEX.c.rowid < before)
         return list(self._connection.execute(query.order_by(INDEX.c.rowid.desc()).limit(limit)).scalars())

@@ -74,11 +74,13 @@ class ReadUnit:
         self.watch = WatchReader(connection, viewer)
         self.audit_trail = AuditReader(connection)
 
-    def search_queue(self, wanted: QueueFilter, today: date, soon: date) -> tuple[QueueRow, ...]:
-        """The newest matters that the filter's words mean, within its view."""
+    def search_queue(
+        self, wanted: QueueFilter, today: date, soon: date, first: int | None = None
+    ) -> tuple[QueueRow, ...]:
+        """The newest matters that the filter's words mean, within its view; only the ``first`` of them if given."""
         everything = QueueFilter(view=QueueView.ALL)
         conditions = [] if replace(wanted, words="") == everything else self.queue.conditions(wanted, today, soon)
-        return self.queue.rows(self.search.find(wanted.words, conditions))
+        return self.queue.rows(self.search.find(wanted.words, conditions, first=first))
 
     def headline(self) -> dict[str, int]:
         """Counts over everything the viewer may see."""

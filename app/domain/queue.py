@@ -10,6 +10,8 @@ from app.domain.contact import Channel
 from app.domain.matter import MatterStatus
 
 PAGE_ROWS = 200
+FIRST_ROWS = 50
+"""What a search finds first where nobody says how many rows are in view: more than stand on a usual screen."""
 COUNT_CAP = 1000
 
 

@@ -60,7 +60,7 @@ SURE_FIGURES = 4
 LONGEST_BEGINNING = 32
 DOCUMENT_LOOKUP_LENGTH = 15
 
-_STEPS_BACK = {"n": (0, 2), "c": (0, 2, 6), "d": (0, 1, 4)}
+_STEPS_BACK = {"n": (0, 2), "c": (0, 1, 2, 6), "d": (0, 1, 4)}
 _IDENTIFIER_PIECES = (LONGEST_PIECE, LONGEST_IDENTIFIER_PIECE)
 _PUNCTUATION = [code for code in range(0x21, 0x7F) if not chr(code).isalnum()]
 _SAFE = {code: code + 0xFEE0 for code in _PUNCTUATION}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.progress import Progress
-from app.domain.queue import PAGE_ROWS, QueueCounts, QueueFilter, QueuePage
+from app.domain.queue import FIRST_ROWS, PAGE_ROWS, QueueCounts, QueueFilter, QueuePage, QueueRow, QueueView
 from app.services.session import Session
 
 SOON_DAYS = 7
@@ -32,9 +33,40 @@ def first_page(session: Session, wanted: QueueFilter, today: date, progress: Pro
         if not wanted.words.strip():
             return QueueAnswer(unit.queue.page(wanted, today, soon), counts)
         rows = unit.search_queue(wanted, today, soon)
-        by_channel = {channel: sum(row.channel is channel for row in rows) for channel in {row.channel for row in rows}}
-        found = QueueCounts(len(rows), len(rows) >= PAGE_ROWS, counts.by_view, by_channel)
-        return QueueAnswer(QueuePage(rows, None), found)
+        return QueueAnswer(QueuePage(rows, None), _counted(rows, counts.by_view))
+
+
+def _counted(rows: tuple[QueueRow, ...], by_view: dict[QueueView, int]) -> QueueCounts:
+    by_channel = Counter(row.channel for row in rows)
+    return QueueCounts(len(rows), len(rows) >= PAGE_ROWS, by_view, dict(by_channel))
+
+
+@dataclass(frozen=True)
+class FirstFound:
+    """The beginning of what words found; counted, the views left out, only when there is no more than this."""
+
+    rows: tuple[QueueRow, ...]
+    counts: QueueCounts | None
+
+
+def first_found(
+    session: Session,
+    wanted: QueueFilter,
+    today: date,
+    progress: Progress | None = None,
+    most: int = FIRST_ROWS,
+) -> FirstFound:
+    """The first rows of what the filter's words find, newest first: those with which :func:`first_page` begins.
+
+    Asked with every key, so it neither counts nor reads what nobody sees before the typing pauses.
+
+    Raises:
+        Cancelled: a newer search took over.
+    """
+    soon = today + timedelta(days=SOON_DAYS)
+    with session.register.read(session.viewer, progress) as unit:
+        rows = unit.search_queue(wanted, today, soon, most + 1)
+    return FirstFound(rows[:most], _counted(rows, {}) if len(rows) <= most else None)
 
 
 def next_page(session: Session, wanted: QueueFilter, today: date, after: tuple[str | int, int]) -> QueuePage:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from app.domain.contact import Channel
 from app.domain.matter import MatterStatus
@@ -52,6 +52,8 @@ _SHOWN = {
 }
 _FIELDS = tuple(one.name for one in fields(QueueRow))
 _COLUMNS = (*(_SHOWN[name] for name in _FIELDS), MATTERS.c.due_key)
+_IDS = func.json_each(bindparam("ids")).table_valued("value")  # one value bound instead of 200
+_THESE = select(*_COLUMNS).where(MATTERS.c.id.in_(select(_IDS.c.value)))
 _CHANNEL, _STATUS = _FIELDS.index("channel"), _FIELDS.index("status")
 _CHANNELS = {one.value: one for one in Channel}
 _STATUSES = {one.value: one for one in MatterStatus}
@@ -87,10 +89,9 @@ class QueueReader:
 
     def rows(self, matter_ids: tuple[int, ...]) -> tuple[QueueRow, ...]:
         """The given visible matters in the given order."""
-        wanted = func.json_each(str(list(matter_ids))).table_valued("value")  # one value bound instead of 200
-        found = self._connection.execute(
-            select(*_COLUMNS).where(MATTERS.c.id.in_(select(wanted.c.value)), *visible_matters(self._viewer))
-        )
+        hidden = visible_matters(self._viewer)
+        query = _THESE if not hidden else _THESE.where(*hidden)
+        found = self._connection.execute(query, {"ids": str(list(matter_ids))})
         by_id = {row.id: _row(row) for row in found}
         return tuple(by_id[one] for one in matter_ids if one in by_id)
 

@@ -321,6 +321,24 @@ def test_whatever_a_query_means_is_found_and_nothing_else(many: tuple[Session, d
             assert set(unit.search.find(query)) == meant, query
 
 
+def test_the_first_found_are_those_with_which_the_whole_answer_begins(
+    many: tuple[Session, dict[int, SearchFields]],
+) -> None:
+    session, truth = many
+    chance = random.Random(12)
+    queries = [one for fields in chance.sample(list(truth.values()), 40) for one in fragments(fields, chance)]
+    queries += ["王", "执行", "申请执行", "2026", "138", "wang", "1", "执行 王", "豫", "（2026）", "4101"]
+    cut = 0
+    with session.register.read(session.viewer) as unit:
+        for query in queries:
+            for limit in (200, 12):
+                whole = unit.search.find(query, limit=limit)
+                for first in (1, 5, 50):
+                    assert unit.search.find(query, limit=limit, first=first) == whole[:first], (query, limit, first)
+                    cut += first < len(whole)
+    assert cut > 100, "most answers were longer than what was asked for"
+
+
 def test_every_matter_of_the_practice_register_agrees_with_its_index(
     many: tuple[Session, dict[int, SearchFields]],
 ) -> None:

@@ -32,6 +32,12 @@ class QueueDriver(Hands):
 
     # doing
 
+    def settle(self) -> None:
+        """Wait for everything, also for what the page leaves for a pause in the typing."""
+        super().settle()
+        self.page.finish_typing()
+        super().settle()
+
     def view(self, view: QueueView) -> None:
         """Alt+1 to Alt+4."""
         self.press(_VIEW_KEYS[view], ALT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -80,6 +81,27 @@ def test_the_queue_keeps_the_contract_of_a_model_while_rows_come_and_go(session:
     model.replace((), None)
     model.show_sort(QueueSort.DUE, descending=True)
     assert model.rowCount() == 0
+    assert tester.model() is model
+
+
+def test_what_begins_with_the_same_matters_is_added_below(session: Session, watch) -> None:
+    model = queue_model()
+    tester = watch(model)
+    page = first_page(session)
+    model.replace(page.rows[:7], None)
+    told: list[tuple[str, int]] = []
+    model.modelReset.connect(lambda: told.append(("reset", 0)))
+    model.dataChanged.connect(lambda _first, last: told.append(("changed", last.row())))
+    model.rowsInserted.connect(lambda _parent, first, _last: told.append(("added", first)))
+    model.replace(page.rows, page.next_key)
+    assert told == [("added", 7)], "rows that did not change are not drawn again"
+    assert [model.row(place) for place in range(model.rowCount())] == list(page.rows)
+    assert model.place_of(page.rows[-1].matter_id) == len(page.rows) - 1
+    told.clear()
+    model.replace((replace(page.rows[0], petitioner="改了"), *page.rows[1:]), page.next_key)
+    assert told == [("changed", len(page.rows) - 1)]
+    model.replace(page.rows[1:], None)
+    assert told[-1] == ("reset", 0)
     assert tester.model() is model
 
 

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from app.domain.changes import Area, Change
+from app.domain.errors import Unavailable, UnavailableKind
 from app.domain.matter import OPEN_STATUSES
 from app.domain.matter_detail import MatterDetail
-from app.domain.queue import PAGE_ROWS, QueueFilter, QueueView
+from app.domain.queue import FIRST_ROWS, PAGE_ROWS, QueueFilter, QueueView
 from app.services import matters, queue, settings
+from app.services.queue import QueueAnswer
 from app.services.session import Session
 from tests.support.desk_room import lanes
 from tests.support.hands import ALT, CTRL, SHIFT, visible_words
@@ -29,6 +31,8 @@ from ui.pages.queue.layout import PREFERENCE
 from ui.pages.queue.list_card import EMPTY_TEXT
 from ui.pages.queue.page import QueuePage
 from ui.style.theme import Look
+from ui.style.tokens import Palette
+from ui.widgets.table import Table
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 TODAY = NOW.date()
@@ -248,6 +252,151 @@ def test_odd_words_find_something_or_nothing_and_never_fail(clerk: QueueDriver) 
     for words in ("'\"*()[]{}", "%_\\", "🙂", "\t", "OR AND NOT", "长" * 200, "-", "１２３"):
         clerk.find(words)
         assert clerk.page.card.shown() is not clerk.page.card.failed, words
+
+
+# with every key the first rows, the rest when the typing pauses
+
+
+EVERYBODY = "4199991"
+"""The beginning of every resident number of the practice register."""
+
+
+def type_first(clerk: QueueDriver, words: str) -> None:
+    """Write, and wait for what every key reads; the pause that reads the rest does not come."""
+    clerk.press(Qt.Key.Key_F, CTRL)
+    clerk.page.search.setText(words)
+    clerk.page._ops.drain()
+
+
+def rows_in_view(clerk: QueueDriver) -> int:
+    table = clerk.page.card.table
+    return table.viewport().height() // table.rowHeight(0) + 1
+
+
+@pytest.fixture
+def crowd(qtbot: QtBot, open_desk: Desk, many_matters: Template, tmp_path: Path) -> Iterator[QueueDriver]:
+    """A clerk before so many matters that most words find more than a screen of them."""
+    session = many_matters.copy(tmp_path / "many")
+    yield sit_down(qtbot, open_desk(session))
+    session.register.close()
+
+
+def test_the_first_rows_come_with_the_key_and_the_rest_with_the_pause(crowd: QueueDriver) -> None:
+    tabs = crowd.tabs()
+    type_first(crowd, EVERYBODY)
+    first = crowd.names()
+    assert rows_in_view(crowd) < len(first) < FIRST_ROWS
+    assert crowd.footer().startswith(f"先列出最新 {len(first)} 件，其余正在读取　在“全部”里查找“{EVERYBODY}”")
+    assert "/" not in crowd.footer(), "what was not counted is not told as a count"
+    assert crowd.tabs() == tabs
+    crowd.down(2)
+    chosen, stood = crowd.current_name(), crowd.page.card.table.currentIndex().row()
+    assert len(crowd.names()) == PAGE_ROWS
+    assert crowd.names()[: len(first)] == first
+    assert crowd.footer().startswith(f"{PAGE_ROWS} / {PAGE_ROWS}+ 件")
+    crowd.settle()
+    assert (crowd.current_name(), crowd.page.card.table.currentIndex().row()) == (chosen, stood)
+
+
+def test_the_pause_itself_reads_the_rest(crowd: QueueDriver, qtbot: QtBot) -> None:
+    type_first(crowd, EVERYBODY)
+    assert crowd.page.panel.detail is None or crowd.page.panel.detail.matter_id != crowd.page.panel.matter_id
+    qtbot.waitUntil(lambda: len(crowd.names()) == PAGE_ROWS)
+    qtbot.waitUntil(lambda: crowd.page.panel.title().startswith(crowd.current_name()))
+
+
+def test_few_rows_are_counted_at_once(crowd: QueueDriver) -> None:
+    crowd.find(EVERYBODY)
+    name = min(set(crowd.names()), key=crowd.names().count)
+    type_first(crowd, name)
+    amount = len(crowd.names())
+    assert 0 < amount <= rows_in_view(crowd)
+    assert crowd.footer().startswith(f"{amount} / {amount} 件")
+
+
+def test_while_keys_follow_nothing_but_first_rows_is_read(crowd: QueueDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    first_found, first_page, detail = queue.first_found, queue.first_page, matters.detail
+    monkeypatch.setattr(queue, "first_found", lambda *given: (read.append("first"), first_found(*given))[1])
+    monkeypatch.setattr(queue, "first_page", lambda *given: (read.append("page"), first_page(*given))[1])
+    monkeypatch.setattr(matters, "detail", lambda *given: (read.append("matter"), detail(*given))[1])
+    for words in ("4199", "41999", "419999", EVERYBODY):
+        type_first(crowd, words)
+    assert read == ["first"] * 4
+    crowd.settle()
+    assert read.count("page") == 1
+    assert "matter" in read
+
+
+def test_no_act_meets_the_matter_that_stood_there_before(crowd: QueueDriver) -> None:
+    before = crowd.page.panel.detail
+    assert before is not None
+    printed: list[int] = []
+    crowd.page.print_requested.connect(lambda matter_id, _form, _contact: printed.append(matter_id))
+    type_first(crowd, next(name for name in crowd.names() if name != before.petitioner))
+    awaited = crowd.page.panel.matter_id
+    assert awaited not in (None, before.matter_id)
+    assert crowd.page.matter_in_hand() == awaited
+    crowd.page.panel.open_note()
+    crowd.page.panel.cover_button.click()
+    assert crowd.page.panel.note.isHidden()
+    assert printed == []
+    crowd.settle()
+    crowd.page.panel.cover_button.click()
+    assert printed == [awaited]
+
+
+def test_rows_whose_rest_could_not_be_read_say_so(crowd: QueueDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object) -> QueueAnswer:
+        raise Unavailable(UnavailableKind.BUSY)
+
+    type_first(crowd, EVERYBODY)
+    first = crowd.names()
+    monkeypatch.setattr(queue, "first_page", fail)
+    crowd.settle()
+    assert crowd.names() == first
+    assert crowd.footer().startswith(f"只列出最新 {len(first)} 件，其余没有读到，请再查一次")
+    monkeypatch.undo()
+    crowd.find("419999")
+    assert crowd.footer().startswith(f"{PAGE_ROWS} / {PAGE_ROWS}+ 件")
+
+
+def test_words_found_in_another_order_are_sorted_as_a_whole(crowd: QueueDriver) -> None:
+    crowd.find(EVERYBODY)
+    crowd.sort_by(Column.PETITIONER)
+    everybody = crowd.names()
+    assert everybody == sorted(everybody)
+    type_first(crowd, "419999")
+    assert len(crowd.names()) == PAGE_ROWS, "the first rows of another order are known only when all are"
+
+
+@pytest.mark.parametrize("palette", list(Palette))
+def test_rows_are_drawn_as_any_table_draws_them(
+    crowd: QueueDriver, wear: Callable[[Look], None], palette: Palette
+) -> None:
+    wear(Look(palette, text_points=13))
+    crowd.settle()
+    crowd.press(Qt.Key.Key_Down, SHIFT, times=2)
+    ours = crowd.page.card.table
+    crowd.page.search.setFocus()  # the frame of the current row is drawn with the focus alone
+    plain = Table()
+    plain.setModel(crowd.page.card.model)
+    plain.setSelectionModel(ours.selectionModel())
+    plain.setSelectionMode(ours.selectionMode())
+    plain.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    plain.horizontalHeader().setStretchLastSection(False)
+    plain.horizontalHeader().setMinimumSectionSize(24)
+    for place in range(len(Column)):
+        plain.setColumnHidden(place, ours.isColumnHidden(place))
+        plain.setColumnWidth(place, ours.columnWidth(place))
+    plain.resize(ours.size())
+    plain.show()
+    plain.verticalScrollBar().setValue(ours.verticalScrollBar().value())
+    crowd.settle()
+    assert plain.viewport().size() == ours.viewport().size()
+    drawn = [table.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32) for table in (plain, ours)]
+    assert drawn[0] == drawn[1]
+    plain.close()
 
 
 # moving, choosing, scrolling

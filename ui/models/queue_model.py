@@ -14,7 +14,7 @@ from app.domain.queue import QueueRow, QueueSort
 from app.domain.work_calendar import WorkCalendar
 from ui.models.queue_columns import COLUMNS, TRAITS, Cell, Column, cell
 from ui.style import scale, theme
-from ui.widgets.table import STATUS_ROLE
+from ui.widgets.table import STATUS_ROLE, CellLook
 
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -67,19 +67,31 @@ class QueueModel(QAbstractTableModel):
         self._sort: tuple[QueueSort, bool] | None = None
 
     def replace(self, rows: Sequence[QueueRow], next_key: Key | None) -> None:
-        """Show these rows instead; the same matters in the same order keep view and selection as they are."""
-        same = [row.matter_id for row in rows] == [row.matter_id for row in self._rows]
-        if not same:
+        """Show these rows instead; the same matters in the same order keep view and selection as they are.
+
+        So does what begins with the same matters: the others come below, and only rows that changed are drawn again.
+        """
+        today, here, rows = self._today_of(), len(self._rows), list(rows)
+        begins = here > 0 and [row.matter_id for row in rows[:here]] == [row.matter_id for row in self._rows]
+        if not begins:
             self.beginResetModel()
-        self._today = self._today_of()
-        self._rows = list(rows)
+            self._take(rows, next_key, today)
+            self.endResetModel()
+            return
+        changed = today != self._today or rows[:here] != self._rows
+        added = rows[here:]
+        self._take(rows[:here], next_key, today)
+        if changed:
+            self.dataChanged.emit(self.index(0, 0), self.index(here - 1, len(TRAITS) - 1))
+        if added:
+            self._add(added)
+
+    def _take(self, rows: list[QueueRow], next_key: Key | None, today: date) -> None:
+        self._today = today
+        self._rows = rows
         self._cells = [{} for _ in rows]
         self._places = {row.matter_id: place for place, row in enumerate(rows)}
         self._next, self._asked = next_key, None
-        if not same:
-            self.endResetModel()
-        elif rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(TRAITS) - 1))
 
     def append(self, rows: Sequence[QueueRow], next_key: Key | None, after: Key) -> None:
         """Add the page after a key. A page nobody waits for any more, and rows already here, are dropped."""
@@ -87,13 +99,15 @@ class QueueModel(QAbstractTableModel):
             return
         fresh = [row for row in rows if row.matter_id not in self._places]
         self._next, self._asked = next_key, None
-        if not fresh:
-            return
+        if fresh:
+            self._add(fresh)
+
+    def _add(self, rows: list[QueueRow]) -> None:
         first = len(self._rows)
-        self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
-        self._places.update({row.matter_id: first + place for place, row in enumerate(fresh)})
-        self._rows += fresh
-        self._cells += [{} for _ in fresh]
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._places.update({row.matter_id: first + place for place, row in enumerate(rows)})
+        self._rows += rows
+        self._cells += [{} for _ in rows]
         self.endInsertRows()
 
     def give_up(self, after: Key) -> None:
@@ -111,7 +125,10 @@ class QueueModel(QAbstractTableModel):
 
     def show_sort(self, sort: QueueSort | None, *, descending: bool) -> None:
         """Mark the column that the rows came sorted by."""
-        self._sort = None if sort is None else (sort, descending)
+        marked = None if sort is None else (sort, descending)
+        if marked == self._sort:
+            return
+        self._sort = marked
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TRAITS) - 1)
 
     @property
@@ -163,10 +180,23 @@ class QueueModel(QAbstractTableModel):
             return self._hint(row, COLUMNS[index.column()])
         return _OF_ROW[role](row) if role in _OF_ROW else None
 
+    def look(self, place: int, section: int) -> CellLook:
+        """What is drawn in a cell: the same as the single roles say, in one answer."""
+        shown = self._cell_at(place, section)
+        if shown.chip is not None:
+            return CellLook(shown.chip.words, shown.chip)
+        row = self._rows[place]
+        if row.status is MatterStatus.VOID:
+            return CellLook(shown.words, None, _struck(row), _greyed(row))
+        return CellLook(shown.words)
+
     def _cell(self, index: _Index) -> Cell:
-        kept, column = self._cells[index.row()], COLUMNS[index.column()]
+        return self._cell_at(index.row(), index.column())
+
+    def _cell_at(self, place: int, section: int) -> Cell:
+        kept, column = self._cells[place], COLUMNS[section]
         if column not in kept:
-            kept[column] = cell(column, self._rows[index.row()], self._today, self._calendar)
+            kept[column] = cell(column, self._rows[place], self._today, self._calendar)
         return kept[column]
 
     def _hint(self, row: QueueRow, column: Column) -> str | None:

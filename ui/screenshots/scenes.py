@@ -329,6 +329,7 @@ def _queue(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
             dialog.reject()
         camera.settle()
     page.search.setText("zch")
+    page.finish_typing()
     page.focus_search()
     camera.settle()
     camera.take("queue-search")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.style import scale, theme
 from ui.widgets.tone import Tone
+
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
 class Shape(Enum):
@@ -31,11 +35,47 @@ class Status:
     shape: Shape = Shape.NONE
 
 
-def chip_size(status: Status) -> QSize:
-    """The room a chip takes at the text size in force."""
+class _Dress(NamedTuple):
+    """Colours, fonts and sizes that chips of one tone share in the look in force."""
+
+    font: QFont
+    metrics: QFontMetrics
+    ink: QColor
+    back: QBrush
+    line: QPen | Qt.PenStyle
+    heavy: bool
+    radius: int
+    side: int
+    space: int
+    mark: int
+
+
+@lru_cache(maxsize=64)
+def _dress(_look: theme.Look, tone: Tone, *, on_tint: bool) -> _Dress:
+    """Made once for a look: a list draws forty chips with every key of a search."""
+    colours = theme.tokens()
+    font = theme.small_font()
+    line: QPen | Qt.PenStyle = Qt.PenStyle.NoPen
+    if colours.heavy:
+        inverted = tone is Tone.LATE
+        line = QPen(QColor(colours.line), colours.line_width)
+        back, ink = (colours.text, colours.surface) if inverted else (colours.surface, colours.text)
+    else:
+        back, ink = colours.surface if on_tint and tone is Tone.LEAD else tone.back(colours), tone.ink(colours)
+    measures = (scale.px(8), scale.px(10), scale.gap(10), scale.gap(5))
+    return _Dress(font, QFontMetrics(font), QColor(ink), QBrush(QColor(back)), line, colours.heavy, *measures)
+
+
+@lru_cache(maxsize=512)
+def _size(_look: theme.Look, status: Status) -> tuple[int, int]:
     words = QFontMetrics(theme.small_font()).horizontalAdvance(status.words)
     mark = scale.px(10) + scale.gap(5) if status.shape is not Shape.NONE else 0
-    return QSize(words + mark + 2 * scale.gap(10), scale.px(24))
+    return words + mark + 2 * scale.gap(10), scale.px(24)
+
+
+def chip_size(status: Status) -> QSize:
+    """The room a chip takes at the text size in force."""
+    return QSize(*_size(theme.look(), status))
 
 
 def paint_chip(painter: QPainter, place: QRect, status: Status, *, on_tint: bool = False) -> None:
@@ -43,35 +83,28 @@ def paint_chip(painter: QPainter, place: QRect, status: Status, *, on_tint: bool
 
     ``on_tint`` says that it stands in a chosen row, where a chip of the same tint would vanish.
     """
-    colours = theme.tokens()
-    size = chip_size(status)
-    box = QRectF(place.x(), place.y() + (place.height() - size.height()) / 2, size.width(), size.height())
-    box.setWidth(min(box.width(), place.width()))
-    ink = QColor(status.tone.ink(colours))
+    dress = _dress(theme.look(), status.tone, on_tint=on_tint)
+    width, height = _size(theme.look(), status)
+    whole = width <= place.width()
+    box = QRectF(place.x(), place.y() + (place.height() - height) / 2, min(width, place.width()), height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if colours.heavy:
-        inverted = status.tone is Tone.LATE
-        painter.setPen(QPen(QColor(colours.line), colours.line_width))
-        painter.setBrush(QColor(colours.text if inverted else colours.surface))
-        ink = QColor(colours.surface if inverted else colours.text)
+    painter.setPen(dress.line)
+    painter.setBrush(dress.back)
+    if dress.heavy:
         box.adjust(1, 1, -1, -1)
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        back = colours.surface if on_tint and status.tone is Tone.LEAD else status.tone.back(colours)
-        painter.setBrush(QColor(back))
-    radius = scale.px(8)
-    painter.drawRoundedRect(box, radius, radius)
-    inside = box.adjusted(scale.gap(10), 0, -scale.gap(10) + 1, 0)
+    painter.drawRoundedRect(box, dress.radius, dress.radius)
+    inside = box.adjusted(dress.space, 0, -dress.space + 1, 0)
     if status.shape is not Shape.NONE:
-        side = scale.px(10)
-        paint_shape(painter, QRectF(inside.x(), box.center().y() - side / 2, side, side), status.shape, ink)
-        inside.setLeft(inside.left() + side + scale.gap(5))
-    font = theme.small_font()
-    painter.setFont(font)
-    painter.setPen(ink)
-    words = QFontMetrics(font).elidedText(status.words, Qt.TextElideMode.ElideRight, round(inside.width()) + 2)
-    painter.drawText(inside.adjusted(0, 0, 4, 0), int(Qt.AlignmentFlag.AlignVCenter), words)
+        side = dress.side
+        paint_shape(painter, QRectF(inside.x(), box.center().y() - side / 2, side, side), status.shape, dress.ink)
+        inside.setLeft(inside.left() + side + dress.mark)
+    painter.setFont(dress.font)
+    painter.setPen(dress.ink)
+    words = status.words
+    if not whole or dress.heavy:
+        words = dress.metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(inside.width()) + 2)
+    painter.drawText(inside.adjusted(0, 0, 4, 0), _MIDDLE, words)
     painter.restore()
 
 

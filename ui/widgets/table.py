@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,52 +24,158 @@ STATUS_ROLE = Qt.ItemDataRole.UserRole + 20
 """A model answers this role with a :class:`Status` where a cell is a chip, else with None."""
 
 _Index = QModelIndex | QPersistentModelIndex
+MOST_PICTURES = 400
+NARROWEST = 5
+"""No usual character is narrower than a fifth of the size of its font."""
+_NO_WIDER = re.compile("[0-9A-Za-z\u4e00-\u9fff\u3000-\u3017（），：；、 :,.()-]*")
+"""Characters none of which is wider than its font is high."""
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]*")
+"""Characters each as wide as its font is high; so is the …."""
+
+
+def elided(words: str, room: int, size: int, painter: QPainter) -> str:
+    """Words in the painter's font, ``size`` pixels high, that fit into a room, ending in … where they do not.
+
+    What surely fits is not measured, and of what surely does not only the beginning: it takes as long as drawing.
+    """
+    if len(words) * size <= room and _NO_WIDER.fullmatch(words):
+        return words
+    whole = room // size - 1 if size > 0 and room % size else 0  # where it fits to the pixel, Qt may round either way
+    if whole > 0 and len(words) > whole + 1 and _IDEOGRAPHS.fullmatch(words, 0, whole + 1):
+        return words[:whole] + "…"
+    metrics = painter.fontMetrics()
+    most = max(room, 0) * NARROWEST // max(size, 1) + 8
+    if len(words) > most:
+        short = metrics.elidedText(words[:most], Qt.TextElideMode.ElideRight, room)
+        if short != words[:most]:
+            return short
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+
+def _across(side: Qt.AlignmentFlag) -> int:
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+_LEFT = _across(Qt.AlignmentFlag.AlignLeft)
+
+
+class CellLook(NamedTuple):
+    """What a cell shows: a chip, or words with a font and an ink of their own where they have them."""
+
+    words: str
+    chip: Status | None = None
+    font: QFont | None = None
+    ink: QColor | None = None
+    across: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+
+
+class _Ready(NamedTuple):
+    """Colours, pens and spaces of the look in force, made once and not for every cell."""
+
+    look: theme.Look
+    surface: QColor
+    tint: QColor
+    text: QColor
+    hairline: QPen
+    frame: QPen | None
+    left: int
+    right: int
+    ellipsis: int
+
+    @staticmethod
+    def of(look: theme.Look) -> _Ready:
+        colours = look.tokens
+        frame = QPen(QColor(colours.focus), colours.focus_width) if colours.heavy else None
+        hairline = QPen(QColor(colours.hairline), 1)
+        surface, tint, text = QColor(colours.surface), QColor(colours.tint), QColor(colours.text)
+        return _Ready(look, surface, tint, text, hairline, frame, scale.gap(8), scale.gap(4), scale.gap(4))
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws cells: chips where the model has a status, hairlines between rows, one frame around the chosen row."""
+    """Draws cells: chips where the model has a status, hairlines between rows, one frame around the chosen row.
+
+    A list is drawn with every key of a search, a hundred cells at a time; so a cell costs few calls.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ready = _Ready.of(theme.look())
+        self._chips: dict[tuple[Status, bool, int, int, float], QPixmap] = {}
+
+    def look_of(self, index: _Index) -> CellLook:
+        """What the model says of a cell; a table whose model is at hand may ask it more directly."""
+        status = index.data(STATUS_ROLE)
+        if isinstance(status, Status):
+            return CellLook(status.words, status)
+        font, ink = index.data(Qt.ItemDataRole.FontRole), index.data(Qt.ItemDataRole.ForegroundRole)
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        across = Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignHorizontal_Mask if side is not None else None
+        return CellLook(
+            str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
+            None,
+            font if isinstance(font, QFont) else None,
+            ink if isinstance(ink, QColor) else None,
+            across or Qt.AlignmentFlag.AlignLeft,
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
-        colours = theme.tokens()
+        place: QRect = option.rect  # type: ignore[attr-defined]
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        place = QRect(option.rect)  # type: ignore[attr-defined]
-        painter.save()
-        if chosen:
-            painter.fillRect(place, QColor(colours.tint))
-        painter.setPen(QPen(QColor(colours.hairline), 1))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-        if chosen and colours.heavy:
-            pen = QPen(QColor(colours.focus), colours.focus_width)
-            painter.setPen(pen)
-            painter.drawLine(place.left(), place.top() + 1, place.right(), place.top() + 1)
-            painter.drawLine(place.left(), place.bottom() - 1, place.right(), place.bottom() - 1)
-        painter.restore()
-        inside = place.adjusted(scale.gap(8), 0, -scale.gap(4), 0)
-        status = index.data(STATUS_ROLE)
-        if isinstance(status, Status):
-            if status.words:
-                paint_chip(painter, inside, status, on_tint=chosen)
-            return
-        self._words(painter, inside, option, index)
+        self.draw_row(painter, place, chosen=chosen)
+        self.draw_cell(painter, place, self.look_of(index), option.font, chosen=chosen)  # type: ignore[attr-defined]
 
-    def _words(self, painter: QPainter, inside: QRect, option: QStyleOptionViewItem, index: _Index) -> None:
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if not words:
+    def draw_row(self, painter: QPainter, place: QRect, *, chosen: bool) -> None:
+        """Draw what lies behind the cells of a row, or of a part of it."""
+        ready = self._dressed()
+        left, right, bottom = place.left(), place.right(), place.bottom()
+        if chosen:
+            painter.fillRect(place, ready.tint)
+        painter.setPen(ready.hairline)
+        painter.drawLine(left, bottom, right, bottom)
+        if chosen and ready.frame is not None:
+            painter.setPen(ready.frame)
+            painter.drawLine(left, place.top() + 1, right, place.top() + 1)
+            painter.drawLine(left, bottom - 1, right, bottom - 1)
+
+    def draw_cell(self, painter: QPainter, place: QRect, shown: CellLook, font: QFont, *, chosen: bool) -> None:
+        """Draw what stands in a cell."""
+        if not shown.words:
             return
-        painter.save()
-        font = index.data(Qt.ItemDataRole.FontRole) or option.font  # type: ignore[attr-defined]
+        ready = self._dressed()
+        inside = place.adjusted(ready.left, 0, -ready.right, 0)
+        if shown.chip is not None:
+            painter.drawPixmap(inside.topLeft(), self._chip(painter, inside, shown.chip, chosen=chosen))
+            return
+        font = shown.font or font
         painter.setFont(font)
-        ink = index.data(Qt.ItemDataRole.ForegroundRole)
-        painter.setPen(ink if isinstance(ink, QColor) else QColor(theme.tokens().text))
-        short = painter.fontMetrics().elidedText(
-            words.replace("\n", " "), Qt.TextElideMode.ElideRight, inside.width() - scale.gap(4)
-        )
-        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        across = Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignHorizontal_Mask if side is not None else None
-        across = across or Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inside, int(across | Qt.AlignmentFlag.AlignVCenter), short)
-        painter.restore()
+        painter.setPen(shown.ink or ready.text)
+        room = inside.width() - ready.ellipsis
+        words = elided(shown.words.replace("\n", " "), room, font.pixelSize(), painter)
+        painter.drawText(inside, _LEFT if shown.across is Qt.AlignmentFlag.AlignLeft else _across(shown.across), words)
+
+    def _chip(self, painter: QPainter, inside: QRect, status: Status, *, chosen: bool) -> QPixmap:
+        """The picture of a chip on the ground of its row: lists show few chips, but each of them in many rows."""
+        width, height = min(chip_size(status).width(), inside.width()) + 1, inside.height() - 1  # 1: the hairline
+        ratio = painter.device().devicePixelRatioF()
+        key = (status, chosen, width, height, ratio)
+        if key not in self._chips:
+            if len(self._chips) >= MOST_PICTURES:
+                self._chips.clear()
+            picture = QPixmap(round(width * ratio), round(height * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(self._ready.tint if chosen else self._ready.surface)
+            on_picture = QPainter(picture)
+            paint_chip(on_picture, QRect(0, 0, width - 1, height + 1), status, on_tint=chosen)
+            on_picture.end()
+            self._chips[key] = picture
+        return self._chips[key]
+
+    def _dressed(self) -> _Ready:
+        if self._ready.look is not theme.look():
+            self._ready = _Ready.of(theme.look())
+            self._chips.clear()
+        return self._ready
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Width for the words or the chip; the height is the table's."""

@@ -117,7 +117,8 @@ class ColumnLayout(QObject):
 
     def _fit(self) -> None:
         wanted = [column for column in self._columns.order if column not in self._columns.hidden]
-        room = self._table.viewport().width()
+        # the room beside a scroll bar, there or not: columns do not move because more or fewer rows were found
+        room = self._table.contentsRect().width() - self._table.verticalScrollBar().sizeHint().width()
         kept = sorted(wanted, key=lambda column: -TRAITS[column].rank)
         while len(kept) > 2 and sum(self._least(column) for column in kept) > room:
             kept.pop()

@@ -29,6 +29,8 @@ EMPTY_TEXT = {
     QueueView.ALL: "登记库里还没有事项。按 F1 登记来访。",
 }
 LEAST_HEIGHT = 320
+REST_COMING = "先列出最新 {} 件，其余正在读取"
+REST_FAILED = "只列出最新 {} 件，其余没有读到，请再查一次"
 LOADING = "正在读取事项…"
 FAILED = "没有读到事项列表，登记库没有改动。请再读一次；若仍不行，请联系管理员。"
 
@@ -75,12 +77,21 @@ class ListCard(Card):
         self.body.addLayout(bottom)
         self._fit_strip()
         self._answer: tuple[QueueFilter, QueueCounts] | None = None
+        self._rest = ""
         self.table.selected_count.connect(self._write_footer)
         self.model.rowsInserted.connect(self._write_footer)
+
+    def show_first(self, wanted: QueueFilter, counts: QueueCounts | None) -> None:
+        """The rows in the model begin the answer to this filter; without counts there are more, not read yet."""
+        self.show_answer(wanted, counts or QueueCounts(self.model.rowCount(), capped=False))
+        if counts is None:
+            self._rest = REST_COMING
+            self._write_footer()
 
     def show_answer(self, wanted: QueueFilter, counts: QueueCounts) -> None:
         """The rows in the model answer this filter: show them, or say that there are none."""
         self._answer = wanted, counts
+        self._rest = ""
         self.clear_button.setVisible(self.strip.is_filtering())
         sort = self.strip.shown_sort()
         self.model.show_sort(sort[0] if sort else None, descending=bool(sort and sort[1]))
@@ -124,6 +135,9 @@ class ListCard(Card):
 
     def show_failed(self) -> None:
         """Nothing could be read; rows already here stay."""
+        if self._rest:
+            self._rest = REST_FAILED
+            self._write_footer()
         if self._answer is None or not self.model.rowCount():
             self._stack.setCurrentWidget(self.failed)
 
@@ -157,7 +171,7 @@ class ListCard(Card):
         )
         if counts.capped and not wanted.words:
             sums = f"前 {COUNT_CAP} 件中{sums}"
-        parts = [f"{self.model.rowCount()} / {counts.matching}{more} 件"]
+        parts = [self._rest.format(self.model.rowCount()) or f"{self.model.rowCount()} / {counts.matching}{more} 件"]
         selected = len(self.table.selectionModel().selectedRows())
         if selected > 1:
             parts.append(f"已选 {selected} 件，Ctrl+C 复制")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -42,6 +42,7 @@ from ui.widgets.text import text_label
 NOTHING_CHOSEN = "在左边选一件事项，这里显示它的诉求、经过、当事人和文书。"
 REVEAL_CONTEXT = "事项面板：核对身份"
 THREE_ACTS = 500
+LATER_MS = 250
 PROGRESS_KEY = "F10"
 """A key of the window: it shows the progress of the matter at hand."""
 NOT_READ = "没有读到这件事项的内容，登记库没有改动。请再读一次。"
@@ -83,6 +84,8 @@ class MatterPanel(Card):
         self.failed = EmptyState(NOT_READ, "warning")
         self.failed.offer("再读一次", self.refresh, "Alt+R")
         self._answered = True
+        self._reading_later = QTimer(self, singleShot=True, interval=LATER_MS)
+        self._reading_later.timeout.connect(self._show_wanted)
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -128,18 +131,43 @@ class MatterPanel(Card):
         """The matter on the screen."""
         return self._detail
 
+    def _at_hand(self) -> MatterDetail | None:
+        """The matter to act upon; none while another one was chosen and is not here yet, whose reading is hurried."""
+        if self._detail is not None and self._detail.matter_id == self._wanted:
+            return self._detail
+        self.read_now()
+        return None
+
     def set_lists(self, lists: Lists) -> None:
         """Take over the pick lists: words for codes, staff and departments to choose from."""
         self._lists = lists
         self.view.set_labels({(table, one.code): one.label for table, items in lists.codes.items() for one in items})
 
-    def show_matter(self, matter_id: int | None) -> None:
-        """Show a matter, or nothing. Masked numbers are masked again."""
+    def show_matter(self, matter_id: int | None, *, later: bool = False) -> None:
+        """Show a matter, or nothing. Masked numbers are masked again.
+
+        ``later``: it may be another one with the next key, so this is left for a pause in the typing; until then the
+        one that still stands here cannot be acted upon.
+        """
         if matter_id == self._wanted and (self._detail is not None or matter_id is None):
+            if not later:
+                self.read_now()
             return
         self._wanted = matter_id
         self.view.hide_numbers()
-        if matter_id is None:
+        if later:
+            self._reading_later.start()
+        else:
+            self._show_wanted()
+
+    def read_now(self) -> None:
+        """Read at once what was to be read later."""
+        if self._reading_later.isActive():
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        self._reading_later.stop()
+        if self._wanted is None:
             self._show_nothing(self.empty)
             self.empty.say(NOTHING_CHOSEN, "panel")
         else:
@@ -147,6 +175,7 @@ class MatterPanel(Card):
 
     def refresh(self) -> None:
         """Read the matter shown, anew."""
+        self._reading_later.stop()
         matter_id = self._wanted
         if matter_id is None:
             return
@@ -243,7 +272,7 @@ class MatterPanel(Card):
 
     def open_note(self) -> None:
         """Open the inline editor; the buttons give it their room."""
-        if self._detail is None:
+        if self._at_hand() is None:
             return
         self.acts.hide()
         self.note.show()
@@ -251,39 +280,43 @@ class MatterPanel(Card):
 
     def open_correction(self) -> None:
         """Open the form for a correction."""
-        if self._detail is None:
+        detail = self._at_hand()
+        if detail is None:
             return
-        dialog = CorrectionDialog(self._detail, self._lists, self._ops, self._clock, self)
+        dialog = CorrectionDialog(detail, self._lists, self._ops, self._clock, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        number = self._detail.number
+        number = detail.number
         dialog.accepted.connect(lambda: self.said.emit(f"{number} 已更正，经过里留有记录。"))
         dialog.open()
 
     def open_void(self) -> None:
         """Ask for the reason to void the matter."""
-        if self._detail is None:
+        detail = self._at_hand()
+        if detail is None:
             return
-        dialog = VoidDialog(self._detail, self._ops, self._clock, self)
+        dialog = VoidDialog(detail, self._ops, self._clock, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        number = self._detail.number
+        number = detail.number
         dialog.accepted.connect(lambda: self.said.emit(f"{number} 已作废，编号保留。在“全部”里仍能看到。"))
         dialog.open()
 
     def open_merge(self) -> None:
         """Say with which other matter this one is the same."""
-        if self._detail is None or self._detail.status is MatterStatus.VOID:
+        detail = self._at_hand()
+        if detail is None or detail.status is MatterStatus.VOID:
             return
-        dialog = MergeDialog(self._detail, self._ops, self._clock, self)
+        dialog = MergeDialog(detail, self._ops, self._clock, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        number = self._detail.number
+        number = detail.number
         dialog.accepted.connect(lambda: self.said.emit(f"{number} 已并入所选事项，编号保留。按 Alt+E 可以撤销。"))
         dialog.open()
 
     def open_unlink(self) -> None:
         """Take a link back."""
-        if self._detail is None or not self._links:
+        detail = self._at_hand()
+        if detail is None or not self._links:
             return
-        dialog = UnlinkDialog(self._detail, self._links, self._ops, self._clock, self)
+        dialog = UnlinkDialog(detail, self._links, self._ops, self._clock, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.said.emit("关联已撤销，各归原处，经过里留有记录。"))
         dialog.open()
@@ -305,7 +338,7 @@ class MatterPanel(Card):
 
     def open_conduct(self) -> None:
         """Record the facts of one event; what was begun for this matter and left is there again."""
-        detail = self._detail
+        detail = self._at_hand()
         if detail is None:
             return
         begun = self._begun.pop(detail.matter_id, None)
@@ -324,7 +357,7 @@ class MatterPanel(Card):
     def open_review(self) -> None:
         """Review the record that waits longest."""
         waiting = [one for one in self._records if one.reviewed_at is None]
-        if not waiting:
+        if not waiting or self._at_hand() is None:
             return
         dialog = ReviewDialog(min(waiting, key=lambda one: one.review_on), self._ops, self._clock, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -332,11 +365,14 @@ class MatterPanel(Card):
         dialog.open()
 
     def _show_progress(self) -> None:
-        if self._detail is not None:
-            self.progress_wanted.emit(self._detail.matter_id)
+        detail = self._at_hand()
+        if detail is not None:
+            self.progress_wanted.emit(detail.matter_id)
 
     def _reveal(self, petitioner_id: int) -> None:
         """The whole numbers of one person, once the look is recorded."""
+        if self._at_hand() is None:
+            return
         matter_id, now = self._wanted, self._clock()
 
         def shown(_found: RevealedDocument) -> None:
@@ -416,9 +452,10 @@ class MatterPanel(Card):
     def _print(self, form: Form) -> None:
         if form is Form.SLIP and self._asked():
             form = Form.PROGRESS
-        if self._detail is not None:
+        detail = self._at_hand()
+        if detail is not None:
             contact = None if form is Form.COVER else self.which.value()
-            self.print_requested.emit(self._detail.matter_id, form, contact)
+            self.print_requested.emit(detail.matter_id, form, contact)
 
     def _save_note(self, matter_id: int, words: str) -> None:
         now = self._clock()

@@ -96,6 +96,8 @@ class MatterView(QWidget):
 
     def hide_numbers(self) -> None:
         """Mask numbers and addresses again, and fold the derivation."""
+        if self._shown is None and not self._derived:
+            return
         self._shown, self._derived = None, False
         self._write_people()
         self._write_derivation()

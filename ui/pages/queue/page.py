@@ -15,7 +15,7 @@ from app.domain.changes import Area
 from app.domain.contact import Channel
 from app.domain.queue import COUNT_CAP, PAGE_ROWS, QUEUE_VIEW_TEXT, QueueCounts, QueueFilter, QueueRow, QueueView
 from app.services import queue, settings
-from app.services.queue import QueueAnswer
+from app.services.queue import FirstFound, QueueAnswer
 from app.services.session import Session
 from app.services.settings import Lists
 from ui.models.queue_columns import COLUMNS, TRAITS
@@ -34,6 +34,11 @@ from ui.widgets.segment_bar import Segment, SegmentBar
 from ui.widgets.side_panel import WithSidePanel
 
 KEEP_AFTER_MS = 400
+REST_AFTER_MS = 250
+"""Typing has paused: the rest of what was found and the counts are read. Longer than between the keys of somebody who
+types, shorter than it takes to look from the box to the list and read a row."""
+BELOW_THE_VIEW = 3
+"""Rows read with every key beyond those in view: a scroll bar shows that there are more."""
 PLACEHOLDER = "姓名、拼音首字母、证件尾号、案号、诉求…  Ctrl+F"
 
 
@@ -100,6 +105,7 @@ class QueuePage(Page):
         self._words = ""
         self._round = 0
         self._answered = True
+        self._only_first = False
         self._lists_wanted = True
         self._preferences_read = False
         self._pinned: int | None = None
@@ -117,13 +123,15 @@ class QueuePage(Page):
         self.body.addWidget(self.split, 1)
         self.first = self.card.table
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._pausing = QTimer(self, singleShot=True, interval=REST_AFTER_MS)
         self._connect()
 
     def _connect(self) -> None:
         table, strip = self.card.table, self.card.strip
         self.views.chosen.connect(lambda value: self.show_view(QueueView(value)))
         self.search.textChanged.connect(self._search)
-        self.search.entered.connect(table.setFocus)
+        self.search.entered.connect(self._enter_list)
+        self._pausing.timeout.connect(self._read)
         strip.changed.connect(self._filter)
         table.current_changed.connect(self._current_changed)
         table.activated.connect(lambda _index: self.open_panel())
@@ -171,6 +179,7 @@ class QueuePage(Page):
             self.show_matter(what)
         elif isinstance(what, str):
             self.search.setText(what)
+            self.finish_typing()
             self.focus_search()
 
     def matter_in_hand(self) -> int | None:
@@ -256,11 +265,47 @@ class QueuePage(Page):
     def _start_over(self) -> None:
         """Another list begins at its top, with the matter shown before chosen if it is in it."""
         self._pinned = None
-        self._read(from_top=True)
+        if self._words and self.card.strip.shown_sort() is None:
+            self._read_first()
+        else:
+            self._read(from_top=True)
+
+    def _read_first(self) -> None:
+        """With every key only what is seen at once; everything else when the typing pauses."""
+        self._round += 1
+        self._answered, self._only_first = False, True
+        self._pausing.stop()
+        wanted, today = self.wanted(), self._clock().date()
+        most = self.card.table.rows_in_view() + BELOW_THE_VIEW
+        self._ops.read(
+            self,
+            lambda session, progress: queue.first_found(session, wanted, today, progress, most),
+            done=lambda found: self._show_first(wanted, found),
+            always=self._settle,
+            supersede="queue",
+        )
+
+    def _show_first(self, wanted: QueueFilter, found: FirstFound) -> None:
+        self._answered = True
+        self._put(found.rows, None, from_top=True)
+        self.card.show_first(wanted, found.counts)
+        self._follow(later=True)
+        self._pausing.start()
+
+    def finish_typing(self) -> None:
+        """Nothing is left for later: read the rest of what was found, the counts and the matter beside."""
+        if self._only_first:
+            self._read(from_top=not self._answered)
+        self.panel.read_now()
+
+    def _enter_list(self) -> None:
+        self.finish_typing()
+        self.card.table.setFocus()
 
     def _read(self, *, from_top: bool = False) -> None:
         self._round += 1
-        self._answered = False
+        self._answered = self._only_first = False
+        self._pausing.stop()
         wanted, today = self.wanted(), self._clock().date()
         at_least = PAGE_ROWS if from_top else self.card.model.rowCount()
         sort = self.card.strip.shown_sort()
@@ -275,12 +320,19 @@ class QueuePage(Page):
 
     def _show(self, wanted: QueueFilter, answer: QueueAnswer, *, from_top: bool) -> None:
         self._answered = True
+        self._put(answer.page.rows, answer.page.next_key, from_top=from_top)
+        self.card.show_answer(wanted, answer.counts)
+        self._show_counts(answer.counts)
+        self._follow()
+
+    def _put(self, rows: tuple[QueueRow, ...], next_key: Key | None, *, from_top: bool) -> None:
+        """Put rows into the list, which stays where it was or begins at its top."""
         table, model = self.card.table, self.card.model
         bar = table.verticalScrollBar()
         chosen, current, stood = table.selected_ids(), table.current_row(), bar.value()
         place, in_view = table.currentIndex().row(), table.current_in_view()
         table.blockSignals(True)
-        model.replace(answer.page.rows, answer.page.next_key)
+        model.replace(rows, next_key)
         self._choose_again(chosen, current, place, from_top=from_top)
         table.blockSignals(False)
         if from_top:
@@ -289,9 +341,6 @@ class QueuePage(Page):
             bar.setValue(stood)
         if table.current_in_view() if from_top else in_view:
             table.bring_current_back()
-        self.card.show_answer(wanted, answer.counts)
-        self._show_counts(answer.counts)
-        self._follow()
 
     def _choose_again(self, chosen: tuple[int, ...], current: QueueRow | None, place: int, *, from_top: bool) -> None:
         """The same matters as before; where they are gone, the one now in that place, or the first."""
@@ -308,15 +357,15 @@ class QueuePage(Page):
         if model.rowCount():
             table.selectRow(0 if from_top or place < 0 else min(place, model.rowCount() - 1))
 
-    def _follow(self) -> None:
+    def _follow(self, *, later: bool = False) -> None:
         """Show the current row's matter beside, unless another one was asked for by id."""
         if self._pinned is None:
-            self._current_changed(self.card.table.current_row())
+            self._current_changed(self.card.table.current_row(), later=later)
 
-    def _current_changed(self, row: QueueRow | None) -> None:
+    def _current_changed(self, row: QueueRow | None, *, later: bool = False) -> None:
         if row is not None:
             self._pinned = None
-        self.panel.show_matter(None if row is None else row.matter_id)
+        self.panel.show_matter(None if row is None else row.matter_id, later=later)
 
     def _show_counts(self, counts: QueueCounts) -> None:
         for view in QueueView:

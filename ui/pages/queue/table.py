@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -21,7 +22,7 @@ from app.domain.queue import QueueRow
 from ui.models.queue_columns import COLUMNS, TRAITS, Column
 from ui.models.queue_model import COPY_ROLE, ROW_ROLE, QueueModel
 from ui.style import theme
-from ui.widgets.table import Table
+from ui.widgets.table import RowDelegate, Table
 
 READ_AHEAD = 60
 """Rows before the end at which the next page is asked for."""
@@ -38,6 +39,8 @@ class QueueTable(Table):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
+        self._delegate = RowDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(self.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
         self.setAccessibleName("事项列表")
@@ -59,6 +62,10 @@ class QueueTable(Table):
     def selected_ids(self) -> tuple[int, ...]:
         """Ids of the chosen rows."""
         return tuple(index.data(ROW_ROLE).matter_id for index in self.selectionModel().selectedRows())
+
+    def rows_in_view(self) -> int:
+        """How many rows can be seen at once, also when there are fewer."""
+        return -(-self.viewport().height() // max(self.verticalHeader().defaultSectionSize(), 1))
 
     def select(self, matter_ids: Iterable[int], current: int | None) -> bool:
         """Choose matters by id; whether the current one is here."""
@@ -158,8 +165,12 @@ class QueueTable(Table):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Frame the current row while the keys go to the table."""
-        super().paintEvent(event)
+        """Draw the rows in view, row by row, and frame the current one while the keys go to the table.
+
+        Qt's own way makes an index and an option for every cell and hands them to the delegate; with a search that
+        draws the list with every key, that takes longer than the drawing.
+        """
+        self._draw_rows(event.rect())
         index = self.currentIndex()
         if not self.hasFocus() or not index.isValid():
             return
@@ -170,6 +181,33 @@ class QueueTable(Table):
         painter = QPainter(self.viewport())
         painter.setPen(QPen(QColor(colours.focus), colours.focus_width))
         painter.drawRect(place.adjusted(1, 1, -1, -2))
+        painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing shines through the rows: else every window behind them would be drawn first."""
+        super().showEvent(event)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def _draw_rows(self, part: QRect) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(part, QColor(theme.tokens().surface))
+        first, last = self.rowAt(part.top()), self.rowAt(part.bottom())
+        if first < 0:
+            painter.end()
+            return
+        last = self._model.rowCount() - 1 if last < 0 else last
+        sections = [place for place in range(len(COLUMNS)) if not self.isColumnHidden(place)]
+        columns = [(place, self.columnViewportPosition(place), self.columnWidth(place)) for place in sections]
+        left = min(x for _, x, _ in columns)
+        across = max(sum(width for _, _, width in columns), self.viewport().width() - left)
+        chosen, font = self.selectionModel(), self.font()
+        for row in range(first, last + 1):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            is_chosen = chosen.isRowSelected(row, QModelIndex())
+            self._delegate.draw_row(painter, QRect(left, top, across, height), chosen=is_chosen)
+            for section, x, width in columns:
+                place = QRect(x, top, width, height)
+                self._delegate.draw_cell(painter, place, self._model.look(row, section), font, chosen=is_chosen)
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
