@@ -1,4 +1,4 @@
-"""批量打印: the packs of many matters to one printer, one job each, that can be stopped and goes on where it stopped.
+"""批量打印: the packs of many matters to one printer, or into a folder, stopped at any time and gone on with later.
 
 How far it is stands among the account's preferences, written before and after each job, so that a printer that takes
 half of one, a closed window or a power cut leave a place to go on from. What a job prints is frozen by binding: doing
@@ -32,7 +32,8 @@ class PrintRun:
     """A run as far as it is.
 
     ``under_way`` is the matter whose pack was being sent, with the reason when the printer did not take all of it;
-    ``refused`` are those that were not bound, by number, with why.
+    ``refused`` are those that were not bound, by number, with why. With a ``folder`` the packs go there, and what is
+    done already is told from the files in it (:mod:`app.services.binding_run`).
     """
 
     matter_ids: tuple[int, ...]
@@ -42,6 +43,7 @@ class PrintRun:
     under_way: int | None = None
     number: str = ""
     trouble: str = ""
+    folder: str = ""
 
     @property
     def left(self) -> tuple[int, ...]:
@@ -63,13 +65,13 @@ class PrintRun:
 def unfinished(session: Session, now: datetime) -> PrintRun | None:
     """The run of this account that was stopped, if any. For the write lane: preferences are made on first use."""
     kept = settings.preferences(session, now).get(NAME)
-    if not isinstance(kept, dict):
+    if not isinstance(kept, dict) or not kept:
         return None
     run = _CONVERTER.structure(kept, PrintRun)
     return None if run.is_over else run
 
 
-def begin(session: Session, matter_ids: Sequence[int], reason: str, now: datetime) -> PrintRun:
+def begin(session: Session, matter_ids: Sequence[int], reason: str, now: datetime, folder: str = "") -> PrintRun:
     """A new run, in place of an older one. ``reason`` answers for whatever is missing from any of them.
 
     Raises:
@@ -77,7 +79,7 @@ def begin(session: Session, matter_ids: Sequence[int], reason: str, now: datetim
     """
     if not matter_ids:
         raise Refused("没有选中卷宗。请先在列表中选中至少一份。")
-    return _keep(session, PrintRun(tuple(dict.fromkeys(matter_ids)), reason), now)
+    return _keep(session, PrintRun(tuple(dict.fromkeys(matter_ids)), reason, folder=folder), now)
 
 
 def forget(session: Session, now: datetime) -> Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePath
 
 from app.domain.appraisal import Decision, decision_words
 from app.domain.dossier import SOURCE_TEXT, STATE_TEXT, DossierItem, DossierRow, DossierState, ItemSource
@@ -120,6 +121,9 @@ def appraisal_line(place: int, one: Appraisal) -> PaperLine:
 
 def run_words(run: PrintRun) -> str:
     """A printing run that was stopped: how far, where, why, and what to look at."""
+    if run.folder:
+        name = PurePath(run.folder).name
+        return f"批量存到“{name}”还没有完，共 {len(run.matter_ids)} 份。按“接着做”，已经做好的不会重做。"
     done = f"批量打印还没有完：共 {len(run.matter_ids)} 份，已打 {len(run.done)} 份，还有 {len(run.left)} 份。"
     if run.under_way is None:
         return f"{done}按“接着打”从下一份打起。"

@@ -165,6 +165,11 @@ class ListCard(Card):
         self.unfinished.set_words(run_words(run) if run else "")
         for widget in (self.unfinished, self._going_on):
             widget.setVisible(run is not None)
+        into_folder = run is not None and bool(run.folder)
+        self.go_on.setText("接着做" if into_folder else "接着打")
+        self.give_up.setText("不再接着做" if into_folder else "不再接着打")
+        for button in (self.go_on, self.give_up):
+            button.updateGeometry()
         self.came_out.setVisible(run is not None and run.under_way is not None)
 
     def _build(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import Refused
@@ -45,43 +46,31 @@ class RunActs:
         if self._progress is None:
             at.ops.write(at.page, lambda session: _Kept(print_run.unfinished(session, now)), self._show)
 
-    # into a folder
+    # beginning and going on
 
     def _into_folder(self) -> None:
         at = self._at
-        ids, reason, now = at.card.shown(), at.panel.reason.text(), at.clock()
-        folder = at.asking.folder(at.page, "装订到哪个文件夹") if ids else None
-        if folder is None:
-            return
-        requests = tuple(BindRequest(one, override_all=reason) for one in ids)
-        at.card.show_running((0, len(ids), f"正在装订，共 {len(ids)} 份"))
-        self._progress = at.ops.paper(
-            at.page,
-            lambda session, progress: acts.bind_many(session, requests, folder, now, progress),
-            self._written,
-            progress=self._step,
-            always=lambda: self._over("已停下。做好的都在文件夹里，再按一次接着做。"),
-        )
-
-    def _written(self, result: RunResult) -> None:
-        words = f"装订好 {len(result.made)} 份"
-        if result.before:
-            words += f"，以前做好的 {result.before} 份没有重做"
-        if result.refused:
-            number, why = result.refused[0]
-            words += f"；{len(result.refused)} 份没有装订，例如 {number}：{why}"
-        self._at.say(words if words.endswith("。") else words + "。", Tone.SOON if result.refused else Tone.GOOD)
-
-    # to the printer
+        folder = at.asking.folder(at.page, "装订到哪个文件夹") if at.card.shown() and self._is_free() else None
+        if folder is not None:
+            self._begin(str(folder))
 
     def _to_printer(self) -> None:
+        if self._is_free():
+            self._begin("")
+
+    def _is_free(self) -> bool:
+        if self._kept is not None:
+            words = "上一次批量还没有完。请先按左边的“接着”办完，或按“不再接着”，再办新的。"
+            self._at.say(words, Tone.SOON)
+        return self._kept is None and self._progress is None
+
+    def _begin(self, folder: str) -> None:
         at = self._at
         ids, reason, now = at.card.shown(), at.panel.reason.text(), at.clock()
-        if self._kept is not None:
-            at.say("上一次批量打印还没有完。请先接着打完，或按“不再接着打”，再打新的。", Tone.SOON)
-            return
-        if ids and self._progress is None:
-            at.ops.write(at.page, lambda session: _Kept(print_run.begin(session, ids, reason, now)), self._start)
+        if ids:
+            at.ops.write(
+                at.page, lambda session: _Kept(print_run.begin(session, ids, reason, now, folder)), self._start
+            )
 
     def _go_on(self, *, came_out: bool) -> None:
         at, run, now = self._at, self._kept, self._at.clock()
@@ -99,7 +88,7 @@ class RunActs:
         at.ops.write(
             at.page,
             lambda session: print_run.forget(session, now),
-            lambda _change: at.say("不再接着打。已经打出的照旧，没打的还在待装订或已装订列表里。", Tone.PLAIN),
+            lambda _change: at.say("不再接着。已经做好的照旧，没有做的还在待装订或已装订列表里。", Tone.PLAIN),
         )
 
     def _start(self, kept: _Kept) -> None:
@@ -112,7 +101,10 @@ class RunActs:
             return
         total = len(run.matter_ids)
         at.card.show_unfinished(None)
-        at.card.show_running((total - len(run.left), total, f"正在打印，共 {total} 份"))
+        at.card.show_running((total - len(run.left), total, f"正在装订，共 {total} 份"))
+        if run.folder:
+            self._write(run)
+            return
         self._progress = Progress()  # until the lane has given the real one: nothing else is started meanwhile
 
         def work(session: Session, progress: Progress, printer: str, send: Send) -> PrintRun:
@@ -129,6 +121,29 @@ class RunActs:
             failed=self._failed,
             always=lambda: self._over("已停下。打好的不会重打，按“接着打”从下一份打起。"),
         )
+
+    def _write(self, run: PrintRun) -> None:
+        at, now = self._at, self._at.clock()
+        requests = tuple(BindRequest(one, override_all=run.reason) for one in run.matter_ids)
+        self._progress = at.ops.paper(
+            at.page,
+            lambda session, progress: acts.bind_many(session, requests, Path(run.folder), now, progress),
+            self._written,
+            self._failed,
+            progress=self._step,
+            always=lambda: self._over("已停下。做好的都在文件夹里，按“接着做”做其余的。"),
+        )
+
+    def _written(self, result: RunResult) -> None:
+        now = self._at.clock()
+        self._at.ops.write(self._at.page, lambda session: print_run.forget(session, now))
+        words = f"装订好 {len(result.made)} 份"
+        if result.before:
+            words += f"，以前做好的 {result.before} 份没有重做"
+        if result.refused:
+            number, why = result.refused[0]
+            words += f"；{len(result.refused)} 份没有装订，例如 {number}：{why}"
+        self._at.say(words if words.endswith("。") else words + "。", Tone.SOON if result.refused else Tone.GOOD)
 
     def _started(self, progress: Progress) -> None:
         wanted_to_stop = self._progress is not None and self._progress.cancelled
