@@ -20,6 +20,7 @@ from ui.pages.dossier.page import DossierPage
 from ui.pages.find.lines import FoundLine
 from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import IntakePage
+from ui.pages.ledger.page import LedgerPage
 from ui.pages.page import Page, PageEntry
 from ui.pages.paper.page import PaperPage
 from ui.pages.progress.page import ProgressPage
@@ -36,6 +37,7 @@ QUEUE = "matter"
 PAPER = "paper"
 PROGRESS = "progress"
 DOSSIER = "dossier"
+LEDGER = "ledger"
 SETTINGS = "settings"
 FIND = "find"
 FIRST = INTAKE
@@ -86,6 +88,7 @@ def entries(
     return (
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
+        PageEntry(LEDGER, "台账", "statistics", lambda: LedgerPage(operations, prints, clock, QUEUE), "Ctrl+5"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+6"),
         PageEntry(DOSSIER, "卷宗", "dossier", lambda: DossierPage(operations, prints, clock), "Ctrl+7"),
         PageEntry(PROGRESS, "进度", "today", progress, PROGRESS_KEY),
@@ -130,7 +133,7 @@ class Jumps(QObject):
 
     def _open_paper(self, line: FoundLine) -> None:
         assert line.matter_id is not None
-        self._main.show_page(PAPER, PaperTarget(line.matter_id, line.form, line.contact_id))
+        self._main.show_page(PAPER, PaperTarget(line.matter_id, line.form, line.contact_id, line.document_id))
 
     def _step_aside(self, name: str) -> None:
         page = self._main.page(name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -35,6 +36,23 @@ _IS_WORK = (
     ActionKind.RETURN,
 )
 """Lines of the timeline that say something was done; contacts, papers printed and letters of supervision do not."""
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """上级交办 of one matter: by whom, their number, the day they want it by, and where it stands."""
+
+    matter_id: int
+    number: str
+    petitioner: str
+    received_on: date
+    body: str
+    letter: str
+    due: date | None
+    status: MatterStatus
+    department: str
+    handler: str
+    concluded_on: date | None
 
 
 class WatchReader:
@@ -89,6 +107,39 @@ class WatchReader:
                 )
             )
         return tuple(found)
+
+    def forwarded(self, first: date | None, last: date | None, *, open_only: bool = False) -> tuple[Forwarded, ...]:
+        """Matters that a superior body handed over, by the day they came; each letter is a line of its own."""
+        conditions = [CONTACTS.c.channel == Channel.FORWARDED.value, CONTACTS.c.voided_at.is_(None)]
+        if first is not None:
+            conditions.append(CONTACTS.c.happened_at >= datetime.combine(first, time.min))
+        if last is not None:
+            conditions.append(CONTACTS.c.happened_at < datetime.combine(last + timedelta(days=1), time.min))
+        if open_only:
+            conditions.append(MATTERS.c.is_open.is_(True))
+        rows = self._connection.execute(
+            select(CONTACTS.c.happened_at, CONTACTS.c.forwarded_by, CONTACTS.c.forwarded_number)
+            .add_columns(CONTACTS.c.forwarded_due, MATTERS)
+            .join(MATTERS, MATTERS.c.id == CONTACTS.c.matter_id)
+            .where(*conditions, *visible_matters(self._viewer))
+            .order_by(CONTACTS.c.happened_at, CONTACTS.c.id)
+        )
+        return tuple(
+            Forwarded(
+                row.id,
+                row.number_text,
+                row.petitioner_name,
+                row.happened_at.date(),
+                row.forwarded_by,
+                row.forwarded_number,
+                row.forwarded_due,
+                MatterStatus(row.status),
+                row.department_name,
+                row.handler_name,
+                row.concluded_on,
+            )
+            for row in rows
+        )
 
     def _wanted(self) -> Select[Any]:
         return select(MATTERS.c.id).where(

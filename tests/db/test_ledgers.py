@@ -1,0 +1,259 @@
+"""台账: every ledger is read from the records, narrowed by its filters, and only by those who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.domain.contact import Channel
+from app.domain.errors import Refused
+from app.domain.intake import Forwarding
+from app.domain.ledger import Ledger, LedgerFilter
+from app.domain.responsibility import POST_TEXT
+from app.domain.step import Step
+from app.domain.viewer import Viewer
+from app.services import inbox, ledgers, records
+from app.services.ledgers import KINDS as LEDGERS
+from app.services.records import RecordRequest
+from app.services.session import Session
+from tests.support.desk_flow import Court, Matter, court
+from tests.support.lead_flow import decide, do_duty, lead, make_key, supervise
+from tests.support.record_flow import TO_REPLY, TO_WORK, follow, take, write
+
+EVERYTHING = LedgerFilter()
+
+
+@pytest.fixture
+def known(session: Session) -> Court:
+    return court(session)
+
+
+@pytest.fixture
+def matter(session: Session, known: Court) -> Matter:
+    return Matter(session, known)
+
+
+def read(matter: Matter, code: str, wanted: LedgerFilter = EVERYTHING) -> Ledger:
+    return ledgers.read(matter.session, code, wanted, matter.now.date())
+
+
+def column(ledger: Ledger, heading: str) -> list[str]:
+    place = [one.heading for one in ledger.columns].index(heading)
+    return [line.cells[place] for line in ledger.lines]
+
+
+@pytest.mark.parametrize("code", [one.code for one in LEDGERS])
+def test_every_ledger_can_be_read_when_there_is_nothing_and_its_cells_fit_its_columns(
+    matter: Matter, code: str
+) -> None:
+    ledger = read(matter, code)
+    assert ledger.columns[0].heading == "序号"
+    assert all(len(line.cells) == len(ledger.columns) for line in ledger.lines)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("flaws", "quality_flaw"),
+        ("work_style", "work_style"),
+        ("deployments", "deployment"),
+        ("committee", "committee_report"),
+        ("coordination", "coordination"),
+        ("early_signs", "early_sign"),
+        ("calls", "call"),
+        ("studies", "collective_study"),
+        ("agenda", "agenda"),
+        ("see_leader", "see_leader"),
+        ("aid", "judicial_aid"),
+        ("explanations", "explanation"),
+        ("measures", "lead_measure"),
+    ],
+)
+def test_a_record_stands_in_its_ledger_with_its_matter(matter: Matter, code: str, kind: str) -> None:
+    matter.now = matter.now.replace(hour=16)
+    receipt = write(matter, kind)
+    (line,) = read(matter, code).lines
+    assert (line.record_id, line.matter_id) == (receipt.record_id, matter.matter_id)
+    assert len(line.cells) == len(read(matter, code).columns)
+    tomorrow = LedgerFilter(first=matter.now.date() + timedelta(days=1))
+    assert read(matter, code, tomorrow).lines == ()
+
+
+def test_a04_a06_key_cases_and_the_breakdown_show_leaders_and_those_without(matter: Matter, known: Court) -> None:
+    other = Matter(matter.session, known, claims=("要求退还保证金",))
+    for one in (matter, other):
+        make_key(one)
+    lead(matter)
+    table = read(matter, "key_cases")
+    assert column(table, "特征") == ["调处艰难", "调处艰难"]
+    assert [line.late for line in table.lines] == [False, True]
+    breakdown = read(matter, "breakdown")
+    assert column(breakdown, "包案领导") == ["方某", ""]
+    assert column(breakdown, "情况")[1] == "没有包案领导"
+    assert "没有包案领导的重点案件 1 件" in breakdown.notes[0]
+
+
+def test_a07_the_duty_ledger_tells_what_the_leader_did_from_what_others_did(matter: Matter) -> None:
+    make_key(matter)
+    lead(matter)
+    do_duty(matter, "receive")
+    do_duty(matter, "study", delegated="1", delegate="办公室小李")
+    ledger = read(matter, "duties")
+    assert column(ledger, "是否亲自") == ["亲自", "办公室小李代做"]
+    assert column(read(matter, "breakdown"), "亲自办理（次）") == ["接访1、研究0、协调处理0"]
+    assert ledger.leaders == ((matter.court.staff["方某"], "方某"),)
+    nobody = LedgerFilter(leader_id=matter.court.staff["贺某"])
+    assert read(matter, "duties", nobody).lines == ()
+
+
+def test_a08_the_result_of_an_assignment_is_listed_when_it_ended(matter: Matter) -> None:
+    make_key(matter)
+    assignment = lead(matter)
+    take(matter, *TO_WORK)
+    matter.judge()
+    take(matter, *TO_REPLY, Step.ANSWER, Step.SERVE, Step.CONCLUDE)
+    assert column(read(matter, "breakdown"), "情况") == ["办结待结束包案"]
+    follow(matter, assignment, "solved", result="款项已全部付清", closing_report="")
+    assert column(read(matter, "solved"), "化解结果") == ["款项已全部付清"]
+    assert read(matter, "breakdown").lines == ()
+
+
+def test_a11_missing_reports_stand_by_name_under_the_monthly_ledger(matter: Matter) -> None:
+    make_key(matter)
+    lead(matter)
+    month = LedgerFilter(last=matter.now.date())
+    matter.now += timedelta(days=60)
+    ledger = ledgers.read(matter.session, "months", month, matter.now.date())
+    assert column(ledger, "情况") == ["缺"]
+    assert f"方某（{matter.number}）" in ledger.notes[1]
+
+
+def test_a13_d11_accountability_is_listed_only_for_who_may_see_accusations(matter: Matter) -> None:
+    decide(matter)
+    assert column(read(matter, "accountability"), "本人说明") == ["当时未及时送达，我有责任。"]
+    others = replace(matter.session, viewer=Viewer(matter.session.viewer.account_id, "接待员乙"))
+    with pytest.raises(Refused):
+        ledgers.read(others, "accountability", EVERYTHING, matter.now.date())
+    codes = {one.code for one in ledgers.offered(others, matter.now.date())}
+    assert not {"accountability", "work_style", "idle"} & codes
+    with pytest.raises(Refused):
+        ledgers.read(others, "idle", EVERYTHING, matter.now.date())
+
+
+def test_b32_the_supervision_ledger_shows_receipt_feedback_and_what_is_late(matter: Matter) -> None:
+    take(matter, *TO_WORK)
+    letter = supervise(matter, "letter")
+    follow(matter, letter, "received")
+    matter.now += timedelta(days=9)
+    ledger = read(matter, "supervision")
+    assert column(ledger, "层级") == ["督办函"]
+    assert column(ledger, "回执") == ["2026-03-02"]
+    assert column(ledger, "情况") == ["逾期 2 天"]
+    assert ledger.lines[0].late
+    assert column(read(matter, "triggers"), "拟发") == ["催办通知"]
+    take(matter, Step.FEED_BACK)
+    assert read(matter, "supervision", LedgerFilter(open_only=True)).lines == ()
+
+
+def test_b38_letters_in_and_out_carry_both_numbers_and_the_matter(matter: Matter) -> None:
+    out = write(matter, "outgoing", addressee="县民政局")
+    follow(matter, out, "answered", number="民函〔2026〕3号")
+    back = write(matter, "incoming", number="信联〔2026〕7号")
+    follow(matter, back, "answered", number="访函〔2026〕2号")
+    ledger = read(matter, "correspondence")
+    assert column(ledger, "本院文号") == [out.number, "访函〔2026〕2号"]
+    assert column(ledger, "对方文号") == ["民函〔2026〕3号", "信联〔2026〕7号"]
+    assert set(column(ledger, "信访编号")) == {matter.number}
+
+
+def test_b13_a_superiors_matters_show_their_own_day_beside_where_they_stand(session: Session, known: Court) -> None:
+    due = date(2026, 3, 12)
+    given = Forwarding("市信访局", "市信〔2026〕5号", due)
+    matter = Matter(session, known, channel=Channel.FORWARDED, forwarding=given)
+    matter.now += timedelta(days=14)
+    ledger = read(matter, "superior")
+    assert column(ledger, "上级期限") == [due.isoformat()]
+    assert ledger.lines[0].late
+    assert "逾期 4 天" in column(ledger, "情况")
+
+
+def test_d01_d02_reports_and_deployments_stand_without_a_matter_and_overdue_ones_are_red(
+    session: Session, known: Court
+) -> None:
+    matter = Matter(session, known)
+    staff = str(known.staff["卫某"])
+    values = {
+        "body": "县委政法委",
+        "received": "2026-03-02",
+        "task": "开展积案清理",
+        "owner": staff,
+        "due": "2026-03-10",
+    }
+    receipt = records.write(session, RecordRequest("deployment", values), matter.now)
+    report = {"addressee": "中共某某县委", "subject": "涉诉信访", "situation": "情况", "proposal": "建议"}
+    sent = records.write(session, RecordRequest("committee_report", report), matter.now)
+    matter.now += timedelta(days=12)
+    (line,) = read(matter, "deployments").lines
+    assert (line.matter_id, line.late) == (None, True)
+    assert column(read(matter, "committee"), "文号") == [sent.number]
+    follow(matter, receipt, "done")
+    assert read(matter, "deployments", LedgerFilter(open_only=True)).lines == ()
+
+
+def test_d03_e21_a_coordination_meeting_keeps_partners_and_what_was_agreed(matter: Matter) -> None:
+    write(matter, "coordination", parties="城关镇政府、县住建局", agreed="三日内腾退")
+    ledger = read(matter, "coordination")
+    assert column(ledger, "参加单位和人员") == ["城关镇政府、县住建局"]
+    assert column(ledger, "商定的事项") == ["三日内腾退"]
+
+
+def test_d12_the_ledger_says_by_how_many_days_a_sign_was_reported_late(matter: Matter) -> None:
+    noticed = matter.now.date().isoformat()
+    matter.now += timedelta(days=2)
+    write(matter, "early_sign", noticed=noticed, day=matter.now.date().isoformat())
+    ledger = read(matter, "early_signs")
+    assert column(ledger, "迟报") == ["迟报 2 天"]
+    assert "迟报 1 份" in ledger.notes[0]
+
+
+def test_e24_e25_visits_and_person_visits_are_counted_apart_and_repeats_are_told(matter: Matter) -> None:
+    take(matter, *TO_WORK)
+    matter.judge()
+    take(matter, *TO_REPLY, Step.ANSWER, Step.SERVE)
+    take(matter, Step.FOLLOW_UP, people="3")
+    take(matter, Step.FOLLOW_UP, people="2")
+    (note,) = read(matter, "follow_ups").notes
+    assert "2 次、5 人次" in note
+    assert "重复回访 1 次" in note
+
+
+def test_e15_e16_what_leaders_wrote_and_decided_together_is_one_register(matter: Matter) -> None:
+    take(matter, Step.TRIAGE, importance="important")
+    write(matter, "collective_study", decision="由执行局限期执结")
+    take(matter, Step.INSTRUCT, approver=str(matter.court.staff["贺某"]), instruction="请抓紧")
+    assert column(read(matter, "studies"), "种类") == ["集体研究记录", "批示"]
+
+
+def test_b10_b12_posts_with_their_holders_and_how_far_a_late_matter_has_climbed(matter: Matter) -> None:
+    table = read(matter, "posts")
+    assert column(table, "岗位") == list(POST_TEXT.values())
+    assert any(line.late for line in table.lines), "a vacant post is seen"
+    take(matter, *TO_WORK)
+    matter.now += timedelta(days=70)
+    inbox.climb(matter.session, matter.now)
+    (line,) = read(matter, "chain").lines
+    assert any("尹某" in cell for cell in line.cells)
+    assert not any("贺某" in cell for cell in line.cells), "one level at a time"
+
+
+def test_a_range_that_runs_backwards_is_refused_beside_its_end(matter: Matter) -> None:
+    with pytest.raises(Refused) as caught:
+        read(matter, "duties", LedgerFilter(date(2026, 3, 2), date(2026, 3, 1)))
+    assert "last" in caught.value.fields
+
+
+def test_an_empty_ledger_is_not_printed(matter: Matter) -> None:
+    with pytest.raises(Refused):
+        ledgers.paper(matter.session, read(matter, "flaws"), matter.now)

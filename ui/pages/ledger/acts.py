@@ -1,0 +1,93 @@
+"""What the ledger page does in a lane: services and drawing together, which neither of them may know.
+
+Drawing is imported on use: ReportLab comes with the first paper (measured start-up cost).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from app.domain import lead_official as lead
+from app.domain.errors import Refused
+from app.domain.ledger import Ledger, LedgerFilter
+from app.domain.paper import PaperRecord
+from app.domain.record import HandlingRecord
+from app.services import lead_official, ledgers, records, settings
+from app.services.records import RecordReceipt, RecordRequest
+from app.services.session import Session
+from ui.widgets.choice import Option
+
+
+@dataclass(frozen=True)
+class Single:
+    """One record with its paper, as far as it has one."""
+
+    record: HandlingRecord
+    paper: PaperRecord | None
+
+
+def draw(session: Session, code: str, wanted: LedgerFilter, now: datetime) -> bytes:
+    """The PDF of a ledger; behind the monthly one stand the reports themselves.
+
+    Raises:
+        Refused: there is nothing in it.
+    """
+    from app.printing.ledger_list import render_ledger
+
+    made: Ledger = ledgers.read(session, code, wanted, now.date())
+    reports: tuple[PaperRecord, ...] = ()
+    if code == "months":
+        month = lead.month_of(wanted.last or now.date())
+        reports = lead_official.month_papers(session, month, now.date())
+    return render_ledger(ledgers.paper(session, made, now), reports)
+
+
+def save(session: Session, code: str, wanted: LedgerFilter, now: datetime, where: Path) -> Path:
+    """The same into a file, whole or not at all.
+
+    Raises:
+        Refused: there is nothing in it, or it cannot be written there.
+    """
+    pdf = draw(session, code, wanted, now)
+    aside = where.with_name(where.name + ".part")
+    try:
+        aside.write_bytes(pdf)
+        aside.replace(where)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise Refused("没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存。") from error
+    return where
+
+
+def single(session: Session, record_id: int) -> Single:
+    """One record and its frozen paper, where that is no document of a matter.
+
+    Raises:
+        Refused: there is none in sight.
+    """
+    record = records.get(session, record_id)
+    return Single(record, records.frozen_paper(session, record_id))
+
+
+def staff_options(session: Session, today: date) -> tuple[Option, ...]:
+    """Staff in work, with their departments."""
+    known = settings.lists(session, today)
+    names = {one.department_id: one.name for one in known.departments}
+    return tuple(
+        Option(str(one.staff_id), f"{names.get(one.department_id or 0, '')}{one.name}　{one.post}".rstrip("　"))
+        for one in known.staff
+        if one.active
+    )
+
+
+def write(session: Session, kind: str, values: Mapping[str, str], now: datetime) -> RecordReceipt:
+    """Write a record that is about no matter."""
+    return records.write(session, RecordRequest(kind, values), now)
+
+
+def follow(session: Session, record_id: int, event: str, values: Mapping[str, str], now: datetime) -> RecordReceipt:
+    """Append what followed."""
+    return records.follow(session, record_id, event, values, now)
