@@ -34,20 +34,21 @@ def measure(bench: Bench) -> Iterator[Figure]:
     wanted = missed = 0
     misses: list[str] = []
     for matter_id, fields in sample(bench, source, SAMPLED):
-        for stroke in keystrokes(fields, source):
-            first: tuple[QueueRow, ...] = ()
-            found: tuple[QueueRow, ...] = ()
-            asked = QueueFilter(view=QueueView.ALL, words=stroke.words)
+        typed = list(keystrokes(fields, source))
+        began: list[tuple[QueueRow, ...]] = []
+        for stroke in typed:
 
-            def search(asked: QueueFilter = asked) -> None:
-                nonlocal first
-                first = first_found(bench.session, asked, TODAY).rows
-
-            def search_whole(asked: QueueFilter = asked) -> None:
-                nonlocal found
-                found = first_page(bench.session, asked, TODAY).page.rows
+            def search(stroke: Keystroke = stroke, began: list[tuple[QueueRow, ...]] = began) -> None:
+                began.append(first_found(bench.session, _asked(stroke), TODAY).rows)
 
             times[stroke.kind].append(milliseconds(search))
+        for stroke, first in zip(typed, began, strict=True):
+            found: tuple[QueueRow, ...] = ()
+
+            def search_whole(stroke: Keystroke = stroke) -> None:
+                nonlocal found
+                found = first_page(bench.session, _asked(stroke), TODAY).page.rows
+
             rest.append(milliseconds(search_whole))
             if stroke.promised:
                 wanted += 1
@@ -80,6 +81,10 @@ def sample(bench: Bench, source: random.Random, matters: int) -> list[tuple[int,
         ids = source.sample(range(1, last + 1), matters)
         rows = connection.execute(select(SEARCH_WORDS).where(SEARCH_WORDS.c.matter_id.in_(ids))).all()
     return [(row.matter_id, read_fields(row.words)) for row in rows]
+
+
+def _asked(stroke: Keystroke) -> QueueFilter:
+    return QueueFilter(view=QueueView.ALL, words=stroke.words)
 
 
 def _finds(bench: Bench, stroke: Keystroke, matter_id: int, found: tuple[int, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -125,6 +126,32 @@ class RowDelegate(QStyledItemDelegate):
         self.draw_row(painter, place, chosen=chosen)
         self.draw_cell(painter, place, self.look_of(index), option.font, chosen=chosen)  # type: ignore[attr-defined]
 
+    def draw_cells(
+        self, painter: QPainter, place: QRect, cells: Iterable[tuple[int, int, CellLook]], font: QFont, *, chosen: bool
+    ) -> None:
+        """Draw a whole row: of each cell where it begins, how wide it is and what it shows."""
+        self.draw_row(painter, place, chosen=chosen)
+        ready, top, height = self._dressed(), place.top(), place.height()
+        size, indent, taken = font.pixelSize(), ready.left, ready.left + ready.right
+        chips, odd = [], []
+        painter.setFont(font)
+        painter.setPen(ready.text)
+        for left, width, shown in cells:
+            if shown.chip is not None:
+                chips.append((left, width, shown))
+            elif shown.font is not None or shown.ink is not None or shown.across is not Qt.AlignmentFlag.AlignLeft:
+                odd.append((left, width, shown))
+            elif shown.words:
+                room = width - taken
+                words = elided(shown.words.replace("\n", " "), room - ready.ellipsis, size, painter)
+                painter.drawText(left + indent, top, room, height, _LEFT, words)
+        for left, width, shown in chips:
+            if shown.words and shown.chip is not None:
+                picture = self._chip(painter, width - taken, height, shown.chip, chosen=chosen)
+                painter.drawPixmap(left + indent, top, picture)
+        for left, width, shown in odd:
+            self.draw_cell(painter, QRect(left, top, width, height), shown, font, chosen=chosen)
+
     def draw_row(self, painter: QPainter, place: QRect, *, chosen: bool) -> None:
         """Draw what lies behind the cells of a row, or of a part of it."""
         ready = self._dressed()
@@ -145,7 +172,8 @@ class RowDelegate(QStyledItemDelegate):
         ready = self._dressed()
         inside = place.adjusted(ready.left, 0, -ready.right, 0)
         if shown.chip is not None:
-            painter.drawPixmap(inside.topLeft(), self._chip(painter, inside, shown.chip, chosen=chosen))
+            picture = self._chip(painter, inside.width(), inside.height(), shown.chip, chosen=chosen)
+            painter.drawPixmap(inside.topLeft(), picture)
             return
         font = shown.font or font
         painter.setFont(font)
@@ -154,19 +182,19 @@ class RowDelegate(QStyledItemDelegate):
         words = elided(shown.words.replace("\n", " "), room, font.pixelSize(), painter)
         painter.drawText(inside, _LEFT if shown.across is Qt.AlignmentFlag.AlignLeft else _across(shown.across), words)
 
-    def _chip(self, painter: QPainter, inside: QRect, status: Status, *, chosen: bool) -> QPixmap:
+    def _chip(self, painter: QPainter, room: int, height: int, status: Status, *, chosen: bool) -> QPixmap:
         """The picture of a chip on the ground of its row: lists show few chips, but each of them in many rows."""
-        width, height = min(chip_size(status).width(), inside.width()) + 1, inside.height() - 1  # 1: the hairline
         ratio = painter.device().devicePixelRatioF()
-        key = (status, chosen, width, height, ratio)
+        key = (status, chosen, room, height, ratio)
         if key not in self._chips:
             if len(self._chips) >= MOST_PICTURES:
                 self._chips.clear()
-            picture = QPixmap(round(width * ratio), round(height * ratio))
+            width, high = min(chip_size(status).width(), room) + 1, height - 1  # 1: the hairline is drawn already
+            picture = QPixmap(round(width * ratio), round(high * ratio))
             picture.setDevicePixelRatio(ratio)
             picture.fill(self._ready.tint if chosen else self._ready.surface)
             on_picture = QPainter(picture)
-            paint_chip(on_picture, QRect(0, 0, width - 1, height + 1), status, on_tint=chosen)
+            paint_chip(on_picture, QRect(0, 0, width - 1, height), status, on_tint=chosen)
             on_picture.end()
             self._chips[key] = picture
         return self._chips[key]

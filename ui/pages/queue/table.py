@@ -204,10 +204,8 @@ class QueueTable(Table):
         for row in range(first, last + 1):
             top, height = self.rowViewportPosition(row), self.rowHeight(row)
             is_chosen = chosen.isRowSelected(row, QModelIndex())
-            self._delegate.draw_row(painter, QRect(left, top, across, height), chosen=is_chosen)
-            for section, x, width in columns:
-                place = QRect(x, top, width, height)
-                self._delegate.draw_cell(painter, place, self._model.look(row, section), font, chosen=is_chosen)
+            cells = [(x, width, self._model.look(row, section)) for section, x, width in columns]
+            self._delegate.draw_cells(painter, QRect(left, top, across, height), cells, font, chosen=is_chosen)
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
