@@ -7,12 +7,14 @@ import contextlib
 import json
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.domain.dossier_paper import PART_TEXT, DossierPart, NumberingMode, PaperSize, Sides
 from app.domain.errors import Refused, Unavailable
-from app.domain.paper import Form
+from app.domain.matter_detail import MatterDetail
+from app.domain.paper import FORM_TEXT, Form, form_of
 from app.printing.issue import render
 from app.printing.pack import render_pack
 from app.printing.page_count import count_pages
@@ -40,6 +42,8 @@ def add_commands(commands: Any) -> None:
     _unlocked(paper)
     paper.add_argument("number")
     paper.add_argument("form", choices=[form.value for form in Form])
+    paper.add_argument("--document", type=int, help="函件或表单是哪一份；不写时列出有哪些")
+    paper.add_argument("--large", action="store_true", help="给信访人的函件，打印大字版")
     paper.add_argument("--out", type=Path, required=True)
     paper.set_defaults(run=_print)
     pack = commands.add_parser("bind", help="装订一件办结的事项，存为 PDF")
@@ -137,8 +141,11 @@ def _print(arguments: argparse.Namespace) -> Answer:
             raise Refused(f"没有找到编号 {arguments.number}。请核对编号。")
         detail = matters.detail(session, matter_id)
         contact_id = next((one.contact_id for one in detail.contacts if one.number == arguments.number), None)
-        now = civil_now()
-        paper = papers.issue(session, matter_id, Form(arguments.form), now, contact_id)
+        now, form = civil_now(), Form(arguments.form)
+        if form in (Form.LETTER, Form.SHEET):
+            paper = _issued(session, arguments, form, detail, now)
+        else:
+            paper = papers.issue(session, matter_id, form, now, contact_id)
         data = render(paper.record)
         _write_whole(arguments.out, data)
         papers.printed(session, paper, str(arguments.out.name), now)
@@ -146,6 +153,24 @@ def _print(arguments: argparse.Namespace) -> Answer:
         return {**answer, "out": str(arguments.out), "bytes": len(data)}, True
     finally:
         session.register.close()
+
+
+def _issued(
+    session: Session, arguments: argparse.Namespace, form: Form, detail: MatterDetail, now: datetime
+) -> papers.IssuedPaper:
+    """A letter or sheet as it was issued; several of them can be told apart only by their number."""
+    there = [one for one in detail.documents if form_of(one.form) is form]
+    wanted = arguments.document
+    if wanted not in [one.document_id for one in there]:
+        known = "；".join(f"{one.document_id} {one.title}" for one in reversed(there))
+        raise Refused(
+            f"请用 --document 写明是哪一份{FORM_TEXT[form]}：{known}。"
+            if known
+            else f"这件事项还没有出过{FORM_TEXT[form]}。它们随办理一步出具。"
+        )
+    if arguments.large:
+        return papers.large_edition(session, wanted, now)
+    return papers.reopen(session, wanted)
 
 
 def _bind(arguments: argparse.Namespace) -> Answer:

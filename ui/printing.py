@@ -15,6 +15,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Area, Change
+from app.domain.dossier_paper import PaperSize
 from app.domain.errors import Refused
 from app.domain.overprint import Overprint
 from app.domain.paper import FORM_TEXT, Form, PaperRecord
@@ -57,6 +58,7 @@ class PaperTarget:
     matter_id: int
     form: Form | None = None
     contact_id: int | None = None
+    document_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,15 @@ class PrintDesk(QObject):
             return self._lay(session, papers.reopen(session, document_id), self._clock())
 
         self._begin((document_id,), reopen)
+
+    def print_large(self, document_id: int) -> None:
+        """Print a letter to the visitor in large type."""
+
+        def issue(session: Session) -> _Waiting:
+            now = self._clock()
+            return self._lay(session, papers.large_edition(session, document_id, now), now)
+
+        self._begin((document_id, "large"), issue)
 
     def print_again(self, tray_id: int, document_id: int) -> None:
         """Send a print from the tray again, to the printer chosen now for its form."""
@@ -290,14 +301,19 @@ class PrintDesk(QObject):
         self._ops.paper(self, save, done, lambda refused: done(refused.message))
 
     def print_calibration(
-        self, form: str, printer: str, overprint: Overprint, done: Callable[[str, str], None]
+        self,
+        form: str,
+        printer: str,
+        overprint: Overprint,
+        done: Callable[[str, str], None],
+        size: PaperSize = PaperSize.A4,
     ) -> None:
         """Print the page that shows how far a printer misses, moved by what is typed now. It is never kept."""
 
         def work(session: Session, _progress: Progress) -> tuple[str, str]:
             from app.printing.pack import render_calibration  # measured start-up cost
 
-            pdf = render_calibration(form, printer, settings.office(session).court_name, overprint)
+            pdf = render_calibration(form, printer, settings.office(session).court_name, overprint, size)
             try:
                 self._printers.print(printer, pdf)
             except PrintFailed as failure:

@@ -119,7 +119,7 @@ def arrange(session: Session, matter_id: int, count: PageCounter, now: datetime)
         steps = {entry.step for entry in unit.steps.entries(matter_id)}
         known = unit.dossiers.items(facts.dossier_id) if facts else ()
         gone = unit.dossiers.taken_out(facts.dossier_id) if facts else ()
-        issued = tuple(one for one in unit.dossiers.documents(matter_id) if form_of(one.form) in _BOUND_FORMS)
+        issued = tuple(one for one in unit.dossiers.documents(matter_id) if _is_bound(one.form))
         held = unit.dossiers.scans(matter_id)
         template = _template(unit, facts, steps)
         court = unit.settings.get("court_name", "")
@@ -300,6 +300,11 @@ def _issue_registrations(session: Session, detail: MatterDetail, now: datetime) 
     for contact in detail.contacts:
         if not contact.voided and contact.contact_id not in there:
             papers.issue(session, detail.matter_id, Form.REGISTRATION, now, contact.contact_id)
+
+
+def _is_bound(form: str) -> bool:
+    """The large edition of a letter is for the visitor's eyes; the letter itself is bound."""
+    return form_of(form) in _BOUND_FORMS and not form.endswith(papers.LARGE)
 
 
 def _newest(issued: tuple[IssuedDocument, ...], gone: set[int]) -> list[tuple[IssuedDocument, set[int | None]]]:

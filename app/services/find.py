@@ -14,6 +14,7 @@ from typing import TypeVar
 from app.domain.contact import CHANNEL_TEXT, Channel
 from app.domain.masking import mask_document, mask_phone
 from app.domain.paper import FORM_TEXT, Form
+from app.domain.paper_template import built_in
 from app.domain.petitioner import DOCUMENT_KIND_TEXT
 from app.domain.progress import Progress
 from app.domain.queue import QueueRow
@@ -33,8 +34,15 @@ SHORTEST_TITLE = 2
 T = TypeVar("T")
 
 _TITLES = tuple(
-    dict.fromkeys((*(f"{words}登记表" for words in CHANNEL_TEXT.values()), *(FORM_TEXT[form] for form in Form)))
+    dict.fromkeys(
+        (
+            *(f"{words}登记表" for words in CHANNEL_TEXT.values()),
+            *(FORM_TEXT[form] for form in Form),
+            *(title for one in built_in().values() for title in (one.title, *(words for _, words in one.titles))),
+        )
+    )
 )
+"""What papers are called; a title that the office changed is found by its matter."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from app.domain.paper import (
     SlipRecord,
     form_of,
 )
+from app.domain.paper_template import built_in
 from app.domain.petitioner import DOCUMENT_KIND_TEXT, ROLE_TEXT, SEX_TEXT, DocumentKind, Person, PetitionerKind
 from app.domain.progress_answer import receipt_words
 from app.services import visitor_papers
@@ -39,6 +40,10 @@ from db.stores.documents import TrayItem
 from db.unit_of_work import ReadUnit, WriteUnit
 
 DEFAULT_RETENTION = "long"
+LARGE = ".large"
+"""Behind the stored form of a letter: its large edition. It says nothing else and is not bound."""
+NOT_FOR_VISITORS = "只有发给信访人的函件和告知书有大字版。"
+
 Filled = CoverRecord | RegistrationRecord | SlipRecord | GuidanceRecord | ProgressSlipRecord
 Record = Filled | LetterRecord | SheetRecord
 _RECORDS: dict[Form, type[Record]] = {
@@ -141,6 +146,51 @@ def reopen(session: Session, document_id: int) -> IssuedPaper:
     marked = replace(record, marks=Marks(practice=practice, reprint=stored.prints > 0))
     change = Change.of()
     return IssuedPaper(document_id, stored.matter_id, form, stored.title, number, marked, stored.prints > 0, change)
+
+
+def has_large_edition(form: str) -> bool:
+    """Whether the paper of a stored form is a letter to the visitor, who may want it in large type."""
+    kind, _, code = form.partition(".")
+    template = built_in().get(code)
+    return kind == Form.LETTER.value and template is not None and template.outgoing
+
+
+def in_large_type(session: Session, document_id: int) -> IssuedPaper:
+    """How the large edition will look; nothing is kept.
+
+    Raises:
+        Refused: as :func:`large_edition`.
+    """
+    paper = reopen(session, document_id)
+    if not isinstance(paper.record, LetterRecord):
+        raise Refused(NOT_FOR_VISITORS)
+    record = replace(paper.record, large=True, marks=replace(paper.record.marks, reprint=False))
+    return replace(paper, record=record, title=f"{paper.title}（大字版）", reprint=False)
+
+
+def large_edition(session: Session, document_id: int, now: datetime) -> IssuedPaper:
+    """大字版: the same letter in large type, frozen as a document of its own; the one made before is found again.
+
+    Raises:
+        Refused: there is no such paper, it was altered, or it is no letter to a visitor.
+    """
+    with session.register.read(session.viewer) as unit:
+        stored = unit.documents.get(document_id)
+        if stored is None:
+            raise Refused("没有找到这份文书，或这个账户不能查看它。")
+        if not stored.intact:
+            raise Refused("这份文书的内容与出具时不一致，已停止打印。请联系管理员检查登记库。")
+        if not has_large_edition(stored.form):
+            raise Refused(NOT_FOR_VISITORS)
+        letter = replace(_CONVERTER.loads(stored.content, LetterRecord), large=True)
+        content, form = frozen(letter, Form.LETTER), stored.form + LARGE
+        known = unit.documents.same_as_last(stored.matter_id, None, form, content)
+    if known is not None:
+        return reopen(session, known)
+    with session.register.write(session.viewer, now) as work:
+        made = work.documents.issue(stored.matter_id, None, form, f"{letter.title}（大字版）", content, now)
+        work.audit.record("issue", "document", made, after={"form": form, "number": letter.number, "of": document_id})
+    return replace(reopen(session, made), change=Change.of(Area.DOCUMENTS, ids=(stored.matter_id,)))
 
 
 def record_of(form: str, content: str, marks: Marks) -> PaperRecord:

@@ -14,9 +14,12 @@ import pytest
 from sqlalchemy import text
 
 import main as program
+from app.domain import paper_template
 from app.domain.paper import Form
-from app.services import practice
+from app.domain.sample_paper import sample_words
+from app.services import matters, papers, practice
 from app.services.session import Session, civil_now
+from app.services.templates import fields_of
 from tests.e2e import driver_scripts as clerk
 from tests.e2e.desk_process import run_python
 from tests.support.registers import Template, practice_template
@@ -250,6 +253,36 @@ def test_a_form_that_needs_more_than_a_number_is_printed_or_says_what_is_missing
     code, answer = call("print", "--data", data, number, form.value, "--out", tmp_path / "paper.pdf")
     assert code == 0 or re.search(r"[\u4e00-\u9fff].*。", answer["error"])
     assert (tmp_path / "paper.pdf").exists() == (code == 0)
+
+
+def test_letters_and_sheets_are_printed_one_by_one_and_named_when_none_is_chosen(
+    call: Call, data: Path, tmp_path: Path, number: str
+) -> None:
+    session = practice.unlocking.unlock(data, practice.ACCOUNT, practice.PASSWORD)
+    matter_id = matters.find_by_number(session, number)
+    assert matter_id is not None
+    words = sample_words(fields_of("reply"))
+    ids = {}
+    with session.register.write(session.viewer, civil_now()) as work:
+        for code in ("reply", "instruction_sheet"):
+            paper = paper_template.fill(paper_template.built_in()[code], words, civil_now().date())
+            ids[code] = papers.issue_in(work, matter_id, code, paper)
+    session.register.close()
+    out = tmp_path / "paper.pdf"
+    code, answer = call("print", "--data", data, number, "letter", "--out", out)
+    assert code == 1
+    assert f"{ids['reply']} 信访事项答复意见书" in answer["error"]
+    assert not out.exists()
+    for form, name in (("letter", "reply"), ("sheet", "instruction_sheet")):
+        code, answer = call("print", "--data", data, number, form, "--document", str(ids[name]), "--out", out)
+        assert (code, answer["form"], answer["reprint"]) == (0, form, False)
+        assert words["诉求"] in pages.packed(out.read_bytes())
+    document = ("--document", str(ids["reply"]))
+    code, answer = call("print", "--data", data, number, "letter", *document, "--large", "--out", out)
+    assert (code, answer["title"]) == (0, "信访事项答复意见书（大字版）")
+    assert "本件为大字版" in pages.packed(out.read_bytes())
+    code, answer = call("print", "--data", data, number, "sheet", *document, "--out", out)
+    assert code == 1
 
 
 def test_a_number_is_known_in_other_brackets_and_an_unknown_one_is_refused(

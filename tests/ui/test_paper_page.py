@@ -14,13 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.changes import Area, Change
 from app.domain.paper import Form
+from app.domain.record_kinds import fields_of
+from app.domain.step import Step
 from app.printing.page import A4, A5
 from app.printing.preview import Pages
-from app.services import matters, papers
+from app.services import matters, papers, records, steps
 from app.services.session import Session
 from tests.support.hands import ALT
 from tests.support.paper_driver import NOW, FilePrinters, PaperDriver, register_visit
+from tests.support.record_values import fill_in
 from tests.support.registers import Template, fresh_register
+from tests.visual import pages
 from ui.operations import Operations
 from ui.pages.paper.list_card import NO_MATTER, NO_TRAY
 from ui.pages.paper.page import NOT_FOUND, PaperPage
@@ -195,6 +199,74 @@ def test_a_void_matter_gives_no_new_paper_and_says_so(clerk: PaperDriver, room: 
     assert "这件事项已作废，不再出新文书" in clerk.words_on_screen()
     assert not clerk.page.card.forms.isVisible()
     assert clerk.lines(clerk.page.card.issued) == ["登记回执"]
+
+
+# letters and sheets of the handling
+
+
+@pytest.fixture
+def guided(room: Room) -> Room:
+    """The visitor was told in writing where to go: a sheet inside and a letter to the visitor."""
+    for step in (Step.TRIAGE, Step.GUIDE):
+        version = steps.standing(room.session, 1, NOW.date()).version
+        records.take_step(room.session, step, 1, version, fill_in(fields_of(step), NOW.date(), 1), NOW)
+    return room
+
+
+def test_letters_and_sheets_are_listed_shown_and_printed_again(guided: Room, clerk: PaperDriver) -> None:
+    clerk.open(1)
+    issued = clerk.page.card.issued
+    assert set(clerk.lines(issued)) == {
+        "卷宗封面",
+        "信访事项去向告知书",
+        "信访事项去向告知书（大字版）",
+        "信访事项阅批单",
+    }
+    clerk.choose("信访事项阅批单", issued)
+    assert clerk.page.preview.ready is not None
+    assert "拟办意见" in pages.packed(clerk.page.preview.ready.pdf)
+    assert "打印机（办理表单）" in clerk.words_on_screen()
+    clerk.print()
+    clerk.choose("信访事项去向告知书", issued)
+    assert "打印机（函件和告知书）" in clerk.words_on_screen()
+    clerk.print()
+    clerk.print()
+    assert clerk.page.preview.ready is not None
+    assert "补打" in pages.packed(clerk.page.preview.ready.pdf)
+    assert len(guided.printers.out) == 3
+    counts = dict(zip(clerk.lines(issued), clerk.chips(issued), strict=True))
+    assert counts["信访事项阅批单"] == "打过 1 次"
+    assert counts["信访事项去向告知书"] == "打过 2 次"
+    assert counts["信访事项去向告知书（大字版）"] == "未打印"
+
+
+def test_a_letter_to_the_visitor_is_printed_in_large_type(guided: Room, clerk: PaperDriver) -> None:
+    clerk.open(1)
+    issued, before = clerk.page.card.issued, len(matters.detail(guided.session, 1).documents)
+    clerk.choose("信访事项去向告知书（大字版）", issued)
+    assert clerk.page.preview.ready is not None
+    assert "本件为大字版" in pages.packed(clerk.page.preview.ready.pdf)
+    assert "补打" not in pages.packed(clerk.page.preview.ready.pdf)
+    assert len(matters.detail(guided.session, 1).documents) == before
+    clerk.print()
+    clerk.settle()
+    assert len(guided.printers.out) == 1
+    assert clerk.lines(issued).count("信访事项去向告知书（大字版）") == 1
+    assert clerk.page.preview.ready is not None
+    assert "补打" in pages.packed(clerk.page.preview.ready.pdf)
+    assert len(matters.detail(guided.session, 1).documents) == before + 1
+    assert "本件为大字版" in pages.packed(clerk.page.preview.ready.pdf)
+    clerk.print()
+    assert len(guided.printers.out) == 2
+    assert len(matters.detail(guided.session, 1).documents) == before + 1
+
+
+def test_a_letter_found_by_its_name_is_the_one_that_is_shown(guided: Room, clerk: PaperDriver) -> None:
+    letter = next(one for one in matters.detail(guided.session, 1).documents if "告知书" in one.title)
+    clerk.page.open_at(PaperTarget(1, Form.LETTER, None, letter.document_id))
+    clerk.settle()
+    assert clerk.page.preview.ready is not None
+    assert clerk.page.preview.ready.paper.document_id == letter.document_id
 
 
 # printing

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.contact import CHANNEL_TEXT
 from app.domain.matter import MatterStatus
-from app.domain.paper import Form
+from app.domain.paper import Form, form_of
 from app.domain.why_found import Why
 from app.domain.work_calendar import WorkCalendar
 from app.services.find import Found, FoundContact, FoundMatter, FoundPaper, FoundPerson
@@ -22,7 +22,7 @@ NO_STATUS = Status("")
 class FoundLine:
     """One line: what it is, a quiet second line, a chip. A heading stands for no matter.
 
-    ``form`` and ``contact_id`` name the paper of a line in the last group.
+    ``form``, ``contact_id`` and ``document_id`` name the paper of a line in the last group.
     """
 
     words: str
@@ -31,6 +31,7 @@ class FoundLine:
     status: Status = NO_STATUS
     matter_id: int | None = None
     form: Form | None = None
+    document_id: int | None = None
     contact_id: int | None = None
 
     @property
@@ -105,6 +106,7 @@ def _paper(found: FoundPaper) -> FoundLine:
         f"{found.petitioner}　{found.number}",
         _below(f"{found.issued_at:%Y-%m-%d}　打过 {found.prints} 次", _because(found.why)),
         matter_id=found.matter_id,
-        form=Form(found.form),
+        form=form_of(found.form),
         contact_id=found.contact_id,
+        document_id=found.document_id,
     )

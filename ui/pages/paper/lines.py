@@ -10,7 +10,7 @@ from app.domain.contact import CHANNEL_TEXT, INQUIRY_TEXT, first_or_repeat
 from app.domain.errors import Refused
 from app.domain.matter import MatterStatus
 from app.domain.matter_detail import ContactDetail, MatterDetail
-from app.domain.paper import FORM_TEXT, Form
+from app.domain.paper import FORM_TEXT, Form, form_of
 from app.services import matters, papers, triage
 from app.services.session import Session
 from ui.widgets.chip import Shape, Status
@@ -22,12 +22,21 @@ NO_STATUS = Status("")
 
 @dataclass(frozen=True)
 class PaperKey:
-    """Which paper a line stands for: a form as it is now, a paper as it was issued, or a print in the tray."""
+    """Which paper a line stands for: a form as it is now, a paper as it was issued, or a print in the tray.
+
+    ``large`` is the large edition of an issued letter that was not made yet.
+    """
 
     form: str
     contact_id: int | None = None
     document_id: int | None = None
     tray_id: int | None = None
+    large: bool = False
+
+    @property
+    def kind(self) -> Form:
+        """The form, without the template that a letter or sheet was made from."""
+        return form_of(self.form)
 
 
 @dataclass(frozen=True)
@@ -62,17 +71,23 @@ def read_papers(session: Session, matter_id: int) -> MatterPapers:
     detail = matters.detail(session, matter_id)
     issued: list[PaperLine] = []
     printed: Counter[tuple[str, str]] = Counter()
+    made_large: set[tuple[str, str]] = set()
     guided = {one.contact_id for one in triage.history(session, matter_id)}
     for line in detail.documents[:MOST_PAPERS]:
-        broken = False
+        broken, number = False, ""
         try:
             record = papers.reopen(session, line.document_id).record
             number = str(getattr(record, "contact_number", getattr(record, "number", "")))
             printed[line.form, number] += line.prints
+            if line.form.endswith(papers.LARGE):
+                made_large.add((line.form.removesuffix(papers.LARGE), number))
         except Refused:
             broken = True
         status = Status("内容有异", Tone.LATE, Shape.LATE) if broken else times(line.prints)
         issued.append(PaperLine(PaperKey(line.form, None, line.document_id), line.title, _day(line.issued_at), status))
+        if not broken and papers.has_large_edition(line.form) and (line.form, number) not in made_large:
+            key = PaperKey(line.form, None, line.document_id, large=True)
+            issued.append(PaperLine(key, f"{line.title}（大字版）", "需要时打", Status("未打印")))
     voided = detail.status is MatterStatus.VOID
     forms = () if voided else _forms(detail, printed, guided)
     petitioner = detail.petitioner + (f" 等{detail.head_count}人" if detail.head_count > 1 else "")

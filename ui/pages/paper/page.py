@@ -81,10 +81,12 @@ class PaperPage(Page):
         """The matter shown."""
         return self._matter_id
 
-    def open_matter(self, matter_id: int, form: Form | None = None, contact_id: int | None = None) -> None:
+    def open_matter(
+        self, matter_id: int, form: Form | None = None, contact_id: int | None = None, document_id: int | None = None
+    ) -> None:
         """Show a matter's papers, and one of them; without a form, the cover."""
         self._matter_id = matter_id
-        self._wanted = PaperKey((form or Form.COVER).value, contact_id)
+        self._wanted = PaperKey((form or Form.COVER).value, contact_id, document_id)
         self.card.show_view(MATTER)
         self.card.forms.clear_choice()
         self.card.issued.clear_choice()
@@ -94,7 +96,7 @@ class PaperPage(Page):
     def open_at(self, what: object) -> None:
         """Show what a :class:`PaperTarget` or a matter's id names."""
         if isinstance(what, PaperTarget):
-            self.open_matter(what.matter_id, what.form, what.contact_id)
+            self.open_matter(what.matter_id, what.form, what.contact_id, what.document_id)
         elif isinstance(what, int):
             self.open_matter(what)
 
@@ -162,10 +164,13 @@ class PaperPage(Page):
         self.card.show_matter(found)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            key = _first_like(wanted, found.forms) or _first_like(wanted, found.issued)
+            key = (
+                _document(wanted, found.issued) or _first_like(wanted, found.forms) or _first_like(wanted, found.issued)
+            )
             if key is not None and self.card.choose(key):
                 self._typeset_anew = False
-                self.card.forms.setFocus()  # arrows choose another paper, Enter prints
+                listing = self.card.issued if key.document_id is not None else self.card.forms
+                listing.setFocus()  # arrows choose another paper, Enter prints
                 return
         if self.card.view() == MATTER and (self._typeset_anew or self.card.current() is None):
             self._choose(self.card.current())
@@ -186,8 +191,8 @@ class PaperPage(Page):
             sentence = EMPTY_TRAY if self.card.view() == TRAY else CHOOSE_MATTER
             self.preview.show_nothing(CHOOSE_PAPER if self._has_lines() else sentence)
             return
-        self.card.printer.set_label(f"打印机（{FORM_TEXT[Form(line.key.form)]}）")
-        self.card.printer.remember(self._chosen_printers.get(line.key.form, ""))
+        self.card.printer.set_label(f"打印机（{FORM_TEXT[line.key.kind]}）")
+        self.card.printer.remember(self._chosen_printers.get(line.key.kind.value, ""))
         self._typeset(line)
 
     def _has_lines(self) -> bool:
@@ -199,9 +204,11 @@ class PaperPage(Page):
         self.preview.expect()
 
         def issue(session: Session) -> IssuedPaper:
+            if key.large and key.document_id is not None:
+                return papers.in_large_type(session, key.document_id)
             if key.document_id is not None or matter_id is None:
                 return papers.reopen(session, key.document_id or 0)
-            return papers.issue(session, matter_id, Form(key.form), self._clock(), key.contact_id)
+            return papers.issue(session, matter_id, key.kind, self._clock(), key.contact_id)
 
         def issued(paper: IssuedPaper) -> None:
             if wish == self._wish:
@@ -233,17 +240,27 @@ class PaperPage(Page):
         key = line.key
         if key.tray_id is not None and key.document_id is not None:
             self._desk.print_again(key.tray_id, key.document_id)
+        elif key.large and key.document_id is not None:
+            self._desk.print_large(key.document_id)
         elif key.document_id is not None:
             self._desk.print_document(key.document_id)
         elif self._matter_id is not None:
-            self._desk.print_form(self._matter_id, Form(key.form), key.contact_id)
+            self._desk.print_form(self._matter_id, key.kind, key.contact_id)
 
     def _save(self) -> None:
         line, shown = self.card.current(), self.preview.ready
         if line is None or shown is None:
             return
         where = self._ask_where(self, shown.file_name)
-        if where is not None:
+        if where is None:
+            return
+        if line.key.large:
+            self._ops.write(
+                self,
+                lambda session: papers.large_edition(session, shown.paper.document_id, self._clock()),
+                lambda paper: self._desk.save_pdf(paper, where),
+            )
+        else:
             self._desk.save_pdf(shown.paper, where, line.key.tray_id)
 
     def _lay_aside(self) -> None:
@@ -255,15 +272,15 @@ class PaperPage(Page):
     def _pick_printer(self, name: str) -> None:
         line = self.card.current()
         if line is not None:
-            self._chosen_printers[line.key.form] = name
-            self._desk.choose_printer(line.key.form, name)
+            self._chosen_printers[line.key.kind.value] = name
+            self._desk.choose_printer(line.key.kind.value, name)
 
     def _read_printers(self) -> None:
         def known(chosen: dict[str, str]) -> None:
             self._chosen_printers = chosen
             line = self.card.current()
             if line is not None:
-                self.card.printer.remember(chosen.get(line.key.form, ""))
+                self.card.printer.remember(chosen.get(line.key.kind.value, ""))
 
         self._desk.read_choices(self, known)
         self._desk.list_printers(self, self.card.printer.set_printers)
@@ -275,13 +292,23 @@ class PaperPage(Page):
     def _printed(self, paper: IssuedPaper) -> None:
         """The paper shown was printed: from now on it carries 补打."""
         shown, line = self.preview.ready, self.card.current()
+        if paper.matter_id == self._matter_id and (line is None or line.key.large):
+            # a large edition is a paper of its own now: its line takes the place of the offer that was chosen
+            self._wanted = PaperKey(paper.form.value, None, paper.document_id)
         if line is not None and shown is not None and shown.paper.document_id == paper.document_id:
             self._choose(line)
+
+
+def _document(wanted: PaperKey, lines: Sequence[PaperLine]) -> PaperKey | None:
+    """The very paper wanted, where one was named that has no form of its own to be issued anew."""
+    if wanted.document_id is None or wanted.kind not in (Form.LETTER, Form.SHEET):
+        return None
+    return next((line.key for line in lines if line.key.document_id == wanted.document_id), None)
 
 
 def _first_like(wanted: PaperKey, lines: Sequence[PaperLine]) -> PaperKey | None:
     """The paper wanted, or for a contact's form without a contact the newest of that form."""
     for line in lines:
-        if line.key.form == wanted.form and wanted.contact_id in (None, line.key.contact_id):
+        if line.key.kind is wanted.kind and wanted.contact_id in (None, line.key.contact_id):
             return line.key
     return None
