@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from cattrs.preconf.json import make_converter
 
 from app.domain import retention
 from app.domain.changes import Area, Change
-from app.domain.dossier import Procedure, check_order
 from app.domain.dossier_paper import CoverLayout, NumberingMode, PaperSize, Sides
 from app.domain.dossier_volumes import SLIPS_MM, Caps
 from app.domain.errors import Refused
@@ -46,7 +44,6 @@ class DossierOptions:
     checker: str = ""
     loan_days: int = 30
     seals: int = FEWEST_SEALS
-    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def caps(self) -> Caps:
@@ -109,9 +106,6 @@ def check(options: DossierOptions) -> DossierOptions:
         fields["loan_days"] = "借阅天数请在 1 到 365 之间。"
     if not FEWEST_SEALS <= cleaned.seals <= MOST_SEALS:
         fields["seals"] = f"每册封条请在 {FEWEST_SEALS} 到 {MOST_SEALS} 张之间，一张 A4 正好 {MOST_SEALS} 张。"
-    for procedure in Procedure:
-        if procedure.value in cleaned.orders:
-            check_order(procedure, cleaned.orders[procedure.value])
     if fields:
         raise Refused("有几处需要补正，见各栏下方说明。已填内容都在。", fields)
     return cleaned

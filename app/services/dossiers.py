@@ -35,7 +35,7 @@ from app.domain.scan import PreparedScan
 from app.domain.step import Step
 from app.domain.text import clean_line
 from app.services import papers, scans
-from app.services.dossier_options import options_in
+from app.services.dossier_orders import template_in
 from app.services.history import thresholds_of
 from app.services.matters import read_detail
 from app.services.session import Session
@@ -121,7 +121,7 @@ def arrange(session: Session, matter_id: int, count: PageCounter, now: datetime)
         gone = unit.dossiers.taken_out(facts.dossier_id) if facts else ()
         issued = tuple(one for one in unit.dossiers.documents(matter_id) if _is_bound(one.form))
         held = unit.dossiers.scans(matter_id)
-        template = _template(unit, facts, steps)
+        template = _template(unit, facts, steps, now.date())
         court = unit.settings.get("court_name", "")
     new, renewed = [], []
     for document, before in _newest(issued, {one for one, _ in gone if one}):
@@ -214,7 +214,7 @@ def change_part(
         item = _open_item(items, item_id)
         work.dossiers.change_item(item_id, part=part.value, moved_reason=text)
         rest = tuple(one for one in items if one.item_id != item_id)
-        placed = put_in(rest, replace(item, part=part, moved_reason=text), _template(work, facts, ()))
+        placed = put_in(rest, replace(item, part=part, moved_reason=text), _template_of(work, facts))
         work.dossiers.lay(placed)
         work.audit.record(
             "change_part", "dossier_item", item_id, before={"part": item.part}, after={"part": part, "reason": text}
@@ -271,7 +271,7 @@ def view_in(unit: ReadUnit, matter_id: int) -> DossierView:
     if facts is None or matter is None:
         raise Refused(NOT_FOUND)
     steps = {entry.step for entry in unit.steps.entries(matter_id)}
-    template = _template(unit, facts, steps)
+    template = _template_of(unit, facts)
     items = unit.dossiers.items(facts.dossier_id)
     row = unit.dossiers.row(matter_id)
     if row is None:
@@ -391,7 +391,7 @@ def _added(work: WriteUnit, dossier_id: int, item: DossierItem, bound: bool, now
 
 
 def _lay_new(work: WriteUnit, facts: DossierFacts, item: DossierItem, now: datetime) -> None:
-    template = _template(work, facts, ())
+    template = _template_of(work, facts)
     part = item.part
     items = work.dossiers.items(facts.dossier_id)
     added = _added(work, facts.dossier_id, item, facts.bound_at is not None, now)
@@ -459,9 +459,15 @@ def _facts(work: WriteUnit, matter_id: int) -> DossierFacts:
     return facts
 
 
-def _template(unit: ReadUnit | WriteUnit, facts: DossierFacts | None, steps: Iterable[Step]) -> OrderTemplate:
-    procedure = facts.procedure if facts else procedure_of(set(steps))
-    return template_of(procedure, options_in(unit).orders)
+def _template(
+    unit: ReadUnit | WriteUnit, facts: DossierFacts | None, steps: Iterable[Step], today: date
+) -> OrderTemplate:
+    """The order that a dossier follows, or would if it was begun today."""
+    return _template_of(unit, facts) if facts else template_in(unit, procedure_of(set(steps)), today)
+
+
+def _template_of(unit: ReadUnit | WriteUnit, facts: DossierFacts) -> OrderTemplate:
+    return template_in(unit, facts.procedure, facts.opened_at.date())
 
 
 def _changed(matter_id: int) -> Change:

@@ -50,6 +50,7 @@ class DossierFacts:
     retention_label: str
     appraise_on: date | None
     assessment: str
+    opened_at: datetime
     bound_at: datetime | None
     filed_on: date | None
     room: str
@@ -459,6 +460,7 @@ def _facts(row: Row[Any]) -> DossierFacts:
         row.retention_label,
         row.appraise_on,
         row.assessment,
+        row.opened_at,
         row.bound_at,
         row.filed_on,
         row.room,

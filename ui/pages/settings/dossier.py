@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import Signal
+
 from app.domain import retention
 from app.domain.dossier_paper import (
     NUMBERING_TEXT,
@@ -21,6 +23,7 @@ from app.services import dossier_options
 from app.services.dossier_options import DossierOptions
 from app.services.session import Session
 from ui.operations import Operations
+from ui.pages.settings.dossier_order import OrderCard
 from ui.pages.settings.office import ONLY_ADMINISTRATORS
 from ui.pages.settings.section import Section
 from ui.style import scale
@@ -39,6 +42,9 @@ class DossierSection(Section):
     """Retention scheme and term, archival code, numbering, sides, size, caps, checker, loan days."""
 
     title = "卷宗"
+
+    covers_wanted = Signal()
+    """The layout of covers shall be shown."""
 
     def __init__(self, ops: Operations[Session], clock: Callable[[], datetime]) -> None:
         super().__init__(ops, clock)
@@ -60,6 +66,8 @@ class DossierSection(Section):
             "seals": Field("每册封条（张）", NumberEdit(longest=1, digits_only=True), hint="2 到 6 张，印编号和册次"),
         }
         self.save = KeyButton("保存", "Ctrl+Return", Kind.LEAD, "save")
+        self.covers = KeyButton("封面版式", "Alt+F", icon="dossier")
+        self.order = OrderCard(ops, clock, self.say)
         self._closed = Notice(ONLY_ADMINISTRATORS, Tone.PLAIN)
         self._basis = text_label("", "small", wrap=True)
         self._build()
@@ -72,6 +80,7 @@ class DossierSection(Section):
             return dossier_options.read(session), session.viewer.may(Right.ADMINISTER)
 
         self._ops.read(self, read, lambda answer: self._show(*answer))
+        self.order.refresh()
 
     def _build(self) -> None:
         card = Card("卷宗")
@@ -85,11 +94,14 @@ class DossierSection(Section):
         card.add(self._basis)
         acts = scale.row()
         acts.addWidget(self.save)
+        acts.addWidget(self.covers)
         acts.addStretch(1)
         self.save.clicked.connect(self._save)
+        self.covers.clicked.connect(self.covers_wanted)
         self.fields["scheme"].edited.connect(self._offer_terms)
         self.body.addWidget(card)
         self.body.addLayout(acts)
+        self.body.addWidget(self.order)
 
     def _offer_terms(self) -> None:
         scheme = retention.scheme(str(self._value("scheme")))
