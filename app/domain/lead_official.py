@@ -129,6 +129,11 @@ def month_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+def asked_month(last: date | None, today: date) -> str:
+    """Which month is heard about: that of the day asked for, else the one that ended last."""
+    return month_of(last if last is not None else today.replace(day=1) - timedelta(days=1))
+
+
 def month_days(month: str) -> tuple[date, date]:
     """First and last day of a month written 2026-03.
 

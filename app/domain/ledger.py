@@ -26,12 +26,10 @@ class LedgerFilter:
     leader_id: int | None = None
     open_only: bool = False
 
-    @property
-    def words(self) -> str:
-        """2026年3月1日至2026年3月31日, or 全部日期."""
-        if self.first is None and self.last is None:
-            return "全部日期"
-        return f"{_day(self.first) or '最早'}至{_day(self.last) or '今天'}"
+    def words(self, today: date) -> str:
+        """2026年3月1日至2026年3月31日; an open end is today."""
+        until = _day(self.last or today)
+        return f"{_day(self.first)}至{until}" if self.first is not None else f"截至{until}"
 
 
 @dataclass(frozen=True)

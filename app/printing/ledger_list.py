@@ -11,16 +11,61 @@ from app.domain.errors import Refused
 from app.domain.ledger import LedgerPaper
 from app.domain.paper import PaperRecord
 from app.printing import blocks, flow, issue
-from app.printing.flow import Cell, Cells, Placed
-from app.printing.fonts import Face, even_face, require_printable
+from app.printing.flow import Placed, Row
+from app.printing.fonts import MM_PER_POINT, Face, even_face, require_printable
 from app.printing.page import A4, FRAME, RULE, About, Sheet
-from app.printing.type_setting import break_lines
+from app.printing.type_setting import Fitted, break_lines, fit_box, leading
 
 ACROSS = (A4[1], A4[0])
 LEFT, RIGHT = 27.0, 12.0
 FIRST_TOP, NEXT_TOP, HEADING = 43.0, 22.0, 9.0
-POINTS = 10.5
+POINTS, ONE_LINE, LEAST = 10.5, 8.5, 7.5
+PADDING, ROW_HEIGHT, ROW_LIMIT = 1.4, 8.4, 60.0
+"""A short word is made smaller before it is broken; a row is never higher than its limit, longer words end in …."""
 NOTE_PITCH, FOOT = 5.6, 15.0
+
+
+class LedgerRow:
+    """One row, as high as its fullest cell."""
+
+    def __init__(self, widths: Sequence[float], words: Sequence[str]) -> None:
+        self._widths = widths
+        self._faces = [even_face(cell, Face.FANGSONG) for cell in words]
+        self._fitted = [_fit(*one) for one in zip(words, self._faces, widths, strict=True)]
+        highest = max(
+            one.size * MM_PER_POINT + (len(one.lines) - 1) * leading(one.size) if one.lines else 0.0
+            for one in self._fitted
+        )
+        self.height = max(ROW_HEIGHT, highest + 2.8)
+
+    def split(self, room: float) -> tuple[Row, Row] | None:  # noqa: ARG002 - a row stays whole
+        """Never cut."""
+        return None
+
+    def draw(self, sheet: Sheet, y: float, height: float) -> None:
+        """Draw the cells side by side with rules between them and a rule on top."""
+        x = LEFT
+        sheet.line(x, y, x + sum(self._widths), y, RULE)
+        for index, (width, face, fitted) in enumerate(zip(self._widths, self._faces, self._fitted, strict=True)):
+            if index:
+                sheet.line(x, y, x, y + height, RULE)
+            inset = PADDING - blocks.PADDING
+            blocks.place(sheet, x + inset, y, width, height, fitted, face)
+            x += width
+
+
+def _fit(words: str, face: Face, width: float) -> Fitted:
+    """On one line if it need not be made much smaller; else as many lines as it takes."""
+    room = width - 2 * PADDING
+    plain = " ".join(words.split())
+    size = blocks.squeezed(plain, face, POINTS, room)
+    if size >= ONE_LINE or not plain:
+        return fit_box(plain, face, min(size, POINTS) * 0.999, room, ROW_HEIGHT, LEAST)
+    for size in (POINTS, ONE_LINE):
+        fitted = fit_box(plain, face, size, room, ROW_LIMIT, size)
+        if fitted.complete:
+            return fitted
+    return fit_box(plain, face, ONE_LINE, room, ROW_LIMIT, LEAST)
 
 
 def render_ledger(wanted: LedgerPaper, papers: Sequence[PaperRecord] = ()) -> bytes:
@@ -49,10 +94,7 @@ def _ledger(sheet: Sheet, wanted: LedgerPaper, width: float, height: float) -> N
     room = width - LEFT - RIGHT
     share = sum(column.share for column in wanted.columns)
     widths = [room * column.share / share for column in wanted.columns]
-    rows = [
-        Cells(LEFT, [Cell(across, words) for across, words in zip(widths, row, strict=True)], size=POINTS)
-        for row in wanted.rows
-    ]
+    rows = [LedgerRow(widths, row) for row in wanted.rows]
     notes = [line for note in wanted.notes for line in break_lines(note, Face.FANGSONG, POINTS, room)]
     end = len(notes) * NOTE_PITCH + (FOOT if wanted.signatures else 0.0) + 4.0
     bottom = height - 17.0

@@ -143,7 +143,7 @@ def idle(unit: ReadUnit, _wanted: LedgerFilter, today: date) -> Found:
 
 def months(unit: ReadUnit, wanted: LedgerFilter, today: date) -> Found:
     """包案月度汇报 of the month that the range ends in."""
-    month = lead.month_of(wanted.last or today)
+    month = lead.asked_month(wanted.last, today)
     due = lead.report_due(month, thresholds.values_in(unit)["report_day"])
     found = lead_official.month_in(unit, month, today)
     lines = []

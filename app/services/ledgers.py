@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.domain import lead_official as lead
 from app.domain.errors import Refused
 from app.domain.ledger import Ledger, LedgerColumn, LedgerFilter, LedgerLine, LedgerPaper
 from app.domain.paper import Marks
 from app.domain.viewer import Right
-from app.services import lead_official, ledger_reads, ledger_records
+from app.services import lead_official, ledger_reads, ledger_records, thresholds
 from app.services.session import Session
 from db.unit_of_work import ReadUnit
 
@@ -93,6 +94,7 @@ def read(session: Session, code: str, wanted: LedgerFilter, today: date) -> Ledg
     if not kind.dated:
         wanted = replace(wanted, first=None, last=None)
     with session.register.read(session.viewer) as unit:
+        limits = thresholds.values_in(unit)
         everybody = replace(wanted, leader_id=None)
         if code in _READS:
             columns, lines, notes = _READS[code](unit, everybody, today)
@@ -105,10 +107,13 @@ def read(session: Session, code: str, wanted: LedgerFilter, today: date) -> Ledg
             leaders = _leaders(unit, every)
             _columns, lines, notes = ledger_records.read(unit, spec, wanted, today)
     numbered = tuple(replace(one, cells=(str(place), *one.cells)) for place, one in enumerate(lines, 1))
-    scope = f"{wanted.words}　" if kind.dated else ""
+    scope = f"{wanted.words(today)}　" if kind.dated else ""
+    if code == "months":
+        scope = f"{lead.asked_month(wanted.last, today)}　"
     about = f"{scope}共 {len(lines)} 条{'　只列未了结的' if wanted.open_only else ''}"
     heading = (LedgerColumn("序号", 6), *columns)
-    return Ledger(code, kind.title, about, heading, numbered, notes, kind.signatures, leaders)
+    title = kind.title if code != "idle" else f"{limits['lead_idle_days']}日未亲自办理清单"
+    return Ledger(code, title, about, heading, numbered, notes, kind.signatures, leaders)
 
 
 def paper(session: Session, ledger: Ledger, now: datetime) -> LedgerPaper:

@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.contact import Channel
 from app.domain.queue import QueueView
 from app.services import matters, papers, practice
+from app.services.ledgers import KINDS as LEDGERS
 from app.services.session import Session
 from tests.support.hands import ALT, CTRL, Hands, tab_stops, visible_buttons, visible_words
 from tests.support.intake_driver import resident_number
@@ -36,6 +37,7 @@ from ui.pages.dossier.form_dialog import FormDialog
 from ui.pages.dossier.page import DossierPage
 from ui.pages.find.panel import FindPanel
 from ui.pages.intake.page import IntakePage
+from ui.pages.ledger.page import LedgerPage
 from ui.pages.page import Page
 from ui.pages.paper.page import PaperPage
 from ui.pages.progress.page import ProgressPage
@@ -57,7 +59,14 @@ from ui.widgets.text import key_words
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 PRINTER = "窗口打印机"
-PAGES = {desk_pages.INTAKE: 1, desk_pages.QUEUE: 2, desk_pages.PAPER: 6, desk_pages.DOSSIER: 7, desk_pages.SETTINGS: 8}
+PAGES = {
+    desk_pages.INTAKE: 1,
+    desk_pages.QUEUE: 2,
+    desk_pages.LEDGER: 5,
+    desk_pages.PAPER: 6,
+    desk_pages.DOSSIER: 7,
+    desk_pages.SETTINGS: 8,
+}
 """Ctrl and a figure; 进度 is behind F10."""
 ALLOWED = {"PDF", "USB", "A4", "A5", "QR", "Apache", "SIL", "GPL", "Fandol", "TRAN", "THI", "LAN", "XF"}
 KEYS = {
@@ -143,6 +152,7 @@ class Desk:
             assert self.clerk.no_dialog()
         queue.panel.open_note()
         yield "note", queue
+        yield from self.ledgers()
         paper = self.go(desk_pages.PAPER)
         assert isinstance(paper, PaperPage)
         yield "paper, empty", paper
@@ -168,6 +178,24 @@ class Desk:
             self.settle()
             yield f"settings {name}", settings
         yield "window", self.work.main
+
+    def ledgers(self) -> Iterator[tuple[str, QWidget]]:
+        """Every ledger, and the forms over them."""
+        ledger = self.go(desk_pages.LEDGER)
+        assert isinstance(ledger, LedgerPage)
+        for kind in LEDGERS:
+            assert ledger.choose(kind.code), kind.code
+            self.settle()
+            yield f"ledger {kind.code}", ledger
+        ledger.choose("deployments")
+        self.settle()
+        for button in (ledger.numbers, ledger.card.new):
+            button.click()
+            self.settle()
+            dialog = self.clerk.dialog(FormDialog)
+            yield "ledger form", dialog
+            dialog.reject()
+            assert self.clerk.no_dialog()
 
     def aids(self) -> Iterator[tuple[str, QWidget]]:
         """The screen for the visitor, and the one search, in each of their states."""

@@ -40,7 +40,7 @@ def draw(session: Session, code: str, wanted: LedgerFilter, now: datetime) -> by
     made: Ledger = ledgers.read(session, code, wanted, now.date())
     reports: tuple[PaperRecord, ...] = ()
     if code == "months":
-        month = lead.month_of(wanted.last or now.date())
+        month = lead.asked_month(wanted.last, now.date())
         reports = lead_official.month_papers(session, month, now.date())
     return render_ledger(ledgers.paper(session, made, now), reports)
 

@@ -14,6 +14,7 @@ from app.domain.progress import Progress
 from app.domain.record import RecordEvent, lawful_events, said
 from app.domain.record_kinds import KINDS
 from app.domain.thresholds import THRESHOLDS
+from app.domain.viewer import Right
 from app.services import ledgers, thresholds
 from app.services.ledgers import LedgerKind
 from app.services.records import RecordReceipt
@@ -30,16 +31,18 @@ from ui.pages.paper.fold import ListAndPreview
 from ui.pages.paper.line_list import LineList
 from ui.pages.paper.lines import PaperKey, PaperLine
 from ui.printing import PrintDesk
+from ui.style import scale
 from ui.widgets.card import Card
 from ui.widgets.choice import Option
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.line_edit import NumberEdit
+from ui.widgets.side_panel import scrolled
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
 LEDGER_PRINTER = "ledger"
-LIST_WIDTH = 268
+LIST_WIDTH = 240
 
 
 class LedgerPage(Page):
@@ -79,7 +82,9 @@ class LedgerPage(Page):
         self.names = Card(margin=10)
         self.names.add(self.listing, 1)
         self.card = TableCard(self._today)
-        self.fold = ListAndPreview(self.names, self.card, words=("看台账", "换一种台账"), width=LIST_WIDTH)
+        inside = QWidget()
+        scale.column(inside).addWidget(self.card)
+        self.fold = ListAndPreview(self.names, scrolled(inside), words=("看台账", "换一种台账"), width=LIST_WIDTH)
         self.numbers = KeyButton("天数标准", "Alt+D")
         self._said = text_label("", "small")
         self.header.add(self._said)
@@ -319,9 +324,16 @@ class LedgerPage(Page):
     # numbers
 
     def _ask_numbers(self) -> None:
-        self._ops.read(self, thresholds.values, self._show_numbers)
+        self._ops.read(
+            self,
+            lambda session: (thresholds.values(session), session.viewer.may(Right.ADMINISTER)),
+            lambda found: self._show_numbers(*found),
+        )
 
-    def _show_numbers(self, known: dict[str, int]) -> None:
+    def _show_numbers(self, known: dict[str, int], may_change: bool) -> None:
+        if not may_change:
+            self.tell(Refused("修改天数标准需要管理员账户。现在的标准写在督办提示的下方。"))
+            return
         fields: dict[str, Field] = {}
         for name, rule in THRESHOLDS.items():
             editor = NumberEdit(longest=4)

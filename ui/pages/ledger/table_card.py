@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.ledger import Ledger, LedgerFilter, LedgerLine
 from ui.pages.ledger.model import LedgerModel
@@ -25,8 +25,35 @@ from ui.widgets.tick import Tick
 
 EVERYBODY = 0
 NOTHING = "这份台账里现在没有内容。可以放宽日期，或去掉“只看未了结”。"
-_NARROWEST = 5.4
-"""Pixels at 100 % for each part of a column's share; below that the table scrolls."""
+_LONG = 20
+"""A column of this share or more holds sentences: it shares what room is left. Beneath, each line is told in full."""
+_LEAST_LONG, _MOST_SHORT = 110, 190
+_TOLD, _TABLE = 72, 150
+
+
+class LedgerTable(Table):
+    """Never scrolls sideways: columns at the right without room are only told beneath, and are copied all the same."""
+
+    def show_all(self) -> None:
+        """Every column, to be measured."""
+        for place in range(self.model().columnCount()):
+            self.setColumnHidden(place, False)
+
+    def hide_what_has_no_room(self) -> None:
+        """From the right, as far as needed."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        used = 0
+        for visual in range(header.count()):
+            place = header.logicalIndex(visual)
+            used += self.columnWidth(place)
+            self.setColumnHidden(place, used > room + 2 and visual > 2)
+
+    def copy_rows(self) -> None:
+        """The chosen line with all its cells, for a spreadsheet."""
+        row = self.currentIndex().row()
+        cells = [self._cell(row, place) for place in range(self.model().columnCount())] if row >= 0 else []
+        if cells:
+            QGuiApplication.clipboard().setText("\t".join(cells))
 
 
 class TableCard(Card):
@@ -40,16 +67,17 @@ class TableCard(Card):
         self._today = today
         self.first, self.last = DateEdit(today), DateEdit(today)
         self.first.set_day(today().replace(month=1, day=1))
+        self.last.setPlaceholderText("空着到今天")
         self.leader = Choice([Option(EVERYBODY, "所有人")])
         self.leader.set_value(EVERYBODY)
         self.open_only = Tick("只看未了结")
         self.first_field = Field("从哪一天", self.first, close=True)
-        self.last_field = Field("到哪一天", self.last, hint="空着就是到今天", close=True)
+        self.last_field = Field("到哪一天", self.last, close=True)
         self.leader_field = Field("责任人", self.leader, close=True)
         self.about = text_label("", "section")
         self.notes = text_label("", "hint", wrap=True)
         self.model = LedgerModel(self)
-        self.table = Table(compact=True)
+        self.table = LedgerTable(compact=True)
         self.table.setModel(self.model)
         self.table.setAccessibleName("台账内容")
         self.whole = text_label("", "small", wrap=True)
@@ -99,21 +127,30 @@ class TableCard(Card):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Heights follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._told.setFixedHeight(scale.px(_TOLD))
+            self._stack.setMinimumHeight(scale.px(_TABLE))
+            self._fit()
+
     def _build(self) -> None:
-        self._range = FieldGrid(4, 150)
-        for field in (self.first_field, self.last_field, self.leader_field):
-            self._range.add(field)
+        self._range = FieldGrid(4, 112)
         tick = QWidget()
         tick.setObjectName("clear")
         inside = scale.column(tick, spacing=3)
         inside.addWidget(text_label(" ", "label"))
         inside.addWidget(self.open_only)
         inside.addStretch(1)
-        self._range.add(tick)
+        for part in (self.leader_field, tick, self.first_field, self.last_field):
+            self._range.add(part)
         self.add(self._range)
         self.add(self.about)
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._stack.setMinimumHeight(scale.px(_TABLE))
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.table)
         self.add(self._stack, 1)
@@ -121,7 +158,8 @@ class TableCard(Card):
         told = QWidget()
         scale.column(told).addWidget(self.whole)
         self._told = scrolled(told, on_card=True)
-        self._told.setFixedHeight(scale.px(66))
+        self._told.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # long words are read on by the arrow keys
+        self._told.setFixedHeight(scale.px(_TOLD))
         self.add(self._told)
         self._buttons = FieldGrid(5, 132)
         for button in (self.print, self.save, self.single, self.follow, self.new):
@@ -135,7 +173,7 @@ class TableCard(Card):
         if self.leader.is_empty():
             self.leader.set_value(EVERYBODY)
         self.leader.blockSignals(blocked)
-        self.leader_field.setVisible(bool(ledger.leaders))
+        self.leader.setEnabled(bool(ledger.leaders))
         if chosen not in (None, self.leader.value()):
             self.changed.emit()  # who was chosen has nothing here
 
@@ -144,14 +182,30 @@ class TableCard(Card):
             self.changed.emit()
 
     def _fit(self) -> None:
-        """Each column its share; where that would cut short words, the table scrolls sideways instead."""
+        """Short words stand whole, how a line stands comes first, sentences share what room is left."""
         ledger = self.model.ledger
         if ledger is None:
             return
-        share = sum(column.share for column in ledger.columns)
-        each = max(self.table.viewport().width() / share, scale.px(100) * _NARROWEST / 100)
+        header = self.table.horizontalHeader()
+        for place in range(len(ledger.columns)):
+            header.moveSection(header.visualIndex(place), place)
+        self.table.show_all()
+        left, long = self.table.viewport().width(), []
         for place, column in enumerate(ledger.columns):
-            self.table.setColumnWidth(place, int(column.share * each))
+            if column.chip:
+                header.moveSection(header.visualIndex(place), 1)
+            if column.share >= _LONG and not column.chip:
+                long.append(place)
+                continue
+            head = header.sectionSizeFromContents(place).width()
+            width = max(head, min(self.table.sizeHintForColumn(place), scale.px(_MOST_SHORT)))
+            self.table.setColumnWidth(place, width)
+            left -= width
+        share = sum(ledger.columns[place].share for place in long)
+        for place in long:
+            width = left * ledger.columns[place].share // share if left > 0 else 0
+            self.table.setColumnWidth(place, max(width, scale.px(_LEAST_LONG)))
+        self.table.hide_what_has_no_room()
 
     def _tell(self) -> None:
         self.whole.setText(self.model.told(self.table.currentIndex().row()))
