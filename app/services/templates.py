@@ -57,6 +57,11 @@ class TemplateView:
     places: tuple[str, ...]
     versions: tuple[TemplateVersion, ...]
 
+    @property
+    def newest(self) -> int:
+        """Number of the version in force, 0 for the wording that comes with the program."""
+        return self.versions[0].version if self.versions else 0
+
 
 def lines(session: Session) -> tuple[TemplateLine, ...]:
     """Every template, in the order of the work."""
@@ -122,17 +127,27 @@ def check(template: PaperTemplate) -> None:
         raise Refused("模板有几处需要补正，见各栏下方说明。已填内容都在。", problems)
 
 
-def save(session: Session, template: PaperTemplate, now: datetime) -> Change:
+def save(session: Session, template: PaperTemplate, seen: int, now: datetime) -> Change:
     """Put another wording in force, as a new version; papers that were issued stay as they are.
 
+    ``seen`` is the version that was on screen, 0 for the wording that comes with the program.
+
     Raises:
-        Refused: this account may not change settings, or the template cannot be filled.
+        Refused: this account may not change settings, the template cannot be filled, nothing is new, or somebody else
+            saved another version in between.
     """
     if not session.viewer.may(Right.ADMINISTER):
         raise Refused("只有管理员可以修改文书模板。")
     check(template)
     with session.register.write(session.viewer, now) as work:
         before = template_in(work, template.code)
+        own = work.records.template_versions(template.code)
+        if (own[0][0] if own else 0) != seen:
+            by, at = own[0][3], own[0][2]
+            raise Refused(
+                f"{by}已在{at:%m月%d日 %H:%M}保存了这份模板的第{own[0][0]}版，您的改动没有保存，都还在。"
+                "请先看一看“以前的版本”，再决定是否保存。"
+            )
         if before == template:
             raise Refused("和现在用的一样，没有新的内容要保存。")
         plain = json.dumps(paper_template.to_plain(template), ensure_ascii=False, sort_keys=True)

@@ -24,6 +24,7 @@ from ui.pages.settings.office import OfficeSection
 from ui.pages.settings.printers import PrinterSection
 from ui.pages.settings.section import Section
 from ui.pages.settings.staff import StaffSection
+from ui.pages.settings.templates import TemplatesSection
 from ui.printing import PrintDesk
 from ui.style import scale
 from ui.style.theme import Look
@@ -75,6 +76,7 @@ class SettingsPage(Page):
         self.backups = BackupSection(ops, clock)
         self.about = AboutSection(ops, clock)
         self.dossier = DossierSection(ops, clock)
+        self.templates = TemplatesSection(ops, clock)
         self.sections: dict[str, Section] = {
             "office": self.office,
             "staff": self.staff,
@@ -85,6 +87,7 @@ class SettingsPage(Page):
             "printers": self.printers,
             "backups": self.backups,
             "dossier": self.dossier,
+            "templates": self.templates,
             "about": self.about,
         }
         self.buttons: dict[str, KeyButton] = {}
