@@ -16,7 +16,7 @@ from app.domain.errors import Refused, Unavailable
 from app.domain.matter_detail import MatterDetail
 from app.domain.paper import FORM_TEXT, Form, form_of
 from app.printing.issue import render
-from app.printing.pack import render_pack
+from app.printing.pack import render_pack, require_drawable
 from app.printing.page_count import count_pages
 from app.services import binding, checking, matters, papers, practice, unlocking
 from app.services.binding import BindRequest
@@ -188,7 +188,7 @@ def _bind(arguments: argparse.Namespace) -> Answer:
             size=PaperSize(arguments.size) if arguments.size else None,
         )
         now = civil_now()
-        bound = binding.bind(session, request, count_pages, now)
+        bound = binding.bind(session, request, count_pages, now, require_drawable)
         pack = binding.of_part(bound.pack, DossierPart(arguments.part)) if arguments.part else bound.pack
         data = render_pack(pack)
         _write_whole(arguments.out, data)

@@ -101,6 +101,15 @@ def render_pack(
     return place(pdf, binder.placements, progress)
 
 
+def require_drawable(pack: Pack) -> None:
+    """Refuse to bind what could not be printed afterwards: what is frozen can no longer be worded otherwise.
+
+    Raises:
+        Refused: a character of the pack has no glyph; named.
+    """
+    require_printable(issue.texts_of(pack))
+
+
 def render_spines(labels: Sequence[SpineLabel], court_name: str, marks: Marks | None = None) -> bytes:
     """Spine labels of many volumes side by side on as few sheets as possible."""
     return _labels("脊背标签", court_name, labels, lambda sheet: draw_spines(sheet, labels, marks or Marks()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -101,8 +101,16 @@ class _Frozen:
     refs: tuple[tuple[_ContentRef, ...], ...]
 
 
-def bind(session: Session, request: BindRequest, count: PageCounter, now: datetime) -> Bound:
+def bind(
+    session: Session,
+    request: BindRequest,
+    count: PageCounter,
+    now: datetime,
+    proof: Callable[[Pack], None] | None = None,
+) -> Bound:
     """Freeze the dossier of a concluded matter; what is bound already is given again as it was.
+
+    ``proof`` looks at the pack before anything is frozen and refuses what could not be printed afterwards.
 
     Raises:
         Refused: not concluded; something is missing and no reason was given (named by code); nothing to bind.
@@ -111,7 +119,7 @@ def bind(session: Session, request: BindRequest, count: PageCounter, now: dateti
     if view.facts.bound_at is not None and not request.late_reason:
         return reopen(session, request.matter_id)
     if view.facts.bound_at is not None:
-        return _bind_late(session, view, request, now)
+        return _bind_late(session, view, request, now, proof)
     gaps = _overridden(view.missing, request)
     with session.register.read(session.viewer) as unit:
         detail = read_detail(unit, request.matter_id)
@@ -130,6 +138,8 @@ def bind(session: Session, request: BindRequest, count: PageCounter, now: dateti
         base = replace(base, facts=cover, file_number=f"{file_number:04d}")
         frozen = _freeze(view, items, base, options, gaps, work.viewer.name, now)
         frozen = replace(frozen, pack=replace(frozen.pack, layout=layout, marks=marks))
+        if proof is not None:
+            proof(frozen.pack)
         work.dossiers.change(
             view.facts.dossier_id,
             file_number=file_number,
@@ -197,7 +207,13 @@ def chinese_number(number: int) -> str:
     return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
-def _bind_late(session: Session, view: DossierView, request: BindRequest, now: datetime) -> Bound:
+def _bind_late(
+    session: Session,
+    view: DossierView,
+    request: BindRequest,
+    now: datetime,
+    proof: Callable[[Pack], None] | None,
+) -> Bound:
     """What came later becomes volumes of its own, counted on from the bound ones; those stay as they were."""
     reason = clean_line(request.late_reason)[:200]
     if not view.late:
@@ -215,6 +231,8 @@ def _bind_late(session: Session, view: DossierView, request: BindRequest, now: d
         items = tuple(one for one in _fresh(work, view) if one.late and one.binding_id is None)
         frozen = _freeze(view, items, base, options, (), work.viewer.name, now, before, reason)
         pack = replace(frozen.pack, layout=first.pack.layout, marks=first.pack.marks)
+        if proof is not None:
+            proof(pack)
         binding_id = _keep(work, view, items, replace(frozen, pack=pack), reason, now)
         work.dossiers.change(view.facts.dossier_id)
     return reopen(session, request.matter_id, binding_id, _changed(request.matter_id))

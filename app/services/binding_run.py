@@ -45,6 +45,7 @@ def bind_many(
     count: PageCounter,
     now: datetime,
     progress: Progress | None = None,
+    proof: Callable[[Pack], None] | None = None,
 ) -> RunResult:
     """Bind each matter and write its pack into the folder; called again with the same folder it goes on.
 
@@ -71,7 +72,7 @@ def bind_many(
             before += 1
             continue
         try:
-            bound = binding.bind(session, request, count, now)
+            bound = binding.bind(session, request, count, now, proof)
             data = draw(bound.pack)
         except Refused as answer:
             refused.append((number, "；".join([answer.message, *answer.fields.values()])))

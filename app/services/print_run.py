@@ -102,6 +102,7 @@ def go_on(
     draw: Callable[[Pack, Progress], bytes],
     send: Callable[[Pack, bytes], str],
     count: PageCounter,
+    proof: Callable[[Pack], None],
     printer: str,
     now: datetime,
     progress: Progress,
@@ -120,7 +121,7 @@ def go_on(
         progress.step(place - 1, total, f"正在打印第 {place} 份，共 {total} 份")
         number = _number(session, matter_id)
         try:
-            bound = binding.bind(session, BindRequest(matter_id, override_all=run.reason), count, now)
+            bound = binding.bind(session, BindRequest(matter_id, override_all=run.reason), count, now, proof)
             pdf = draw(bound.pack, progress)
         except Refused as answer:
             why = "；".join([answer.message, *answer.fields.values()])

@@ -92,6 +92,7 @@ class Clerk(Hands):
         self.page = DossierPage(self.operations, desk, lambda: NOW, self.answers)
         self.operations.changed.connect(self.page.accept_change)
         self.operations.refused.connect(self.page.tell)
+        self.operations.unavailable.connect(self.page.tell)
         super().__init__(qtbot, self.page, self.operations, size)
 
     def settle(self) -> None:

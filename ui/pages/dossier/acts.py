@@ -58,10 +58,10 @@ def bind_and_draw(
     session: Session, request: BindRequest, now: datetime, progress: Progress, printer: str = ""
 ) -> Drawn:
     """Bind (or find bound) and draw; for a printer with the offsets that were measured on it."""
-    from app.printing.pack import Section, render_pack
+    from app.printing.pack import Section, render_pack, require_drawable
     from app.printing.page_count import count_pages
 
-    bound = binding.bind(session, request, count_pages, now)
+    bound = binding.bind(session, request, count_pages, now, require_drawable)
     known = overprints.of_printer(session, printer) if printer else {}
     offsets = {section: known[section.value] for section in Section if section.value in known}
     return Drawn(bound, render_pack(bound.pack, progress, overprints=offsets))
@@ -76,7 +76,7 @@ def print_many(
     send: Callable[[bytes, bool | None], str],
 ) -> PrintRun:
     """Bind and print what is left of a run, with the offsets that were measured on the printer."""
-    from app.printing.pack import Section, render_pack
+    from app.printing.pack import Section, render_pack, require_drawable
     from app.printing.page_count import count_pages
 
     known = overprints.of_printer(session, printer) if printer else {}
@@ -89,7 +89,7 @@ def print_many(
     def put(pack: Pack, pdf: bytes) -> str:
         return send(pdf, is_two_sided(pack))
 
-    return print_run.go_on(session, run, draw, put, count_pages, printer, now, progress)
+    return print_run.go_on(session, run, draw, put, count_pages, require_drawable, printer, now, progress)
 
 
 def is_two_sided(pack: Pack) -> bool:
@@ -113,10 +113,10 @@ def bind_many(
     session: Session, requests: Sequence[BindRequest], folder: Path, now: datetime, progress: Progress
 ) -> RunResult:
     """Bind many into a folder, or go on with it."""
-    from app.printing.pack import render_pack
+    from app.printing.pack import render_pack, require_drawable
     from app.printing.page_count import count_pages
 
-    return run_many(session, requests, folder, render_pack, count_pages, now, progress)
+    return run_many(session, requests, folder, render_pack, count_pages, now, progress, require_drawable)
 
 
 def export(session: Session, matter_id: int, part: str, folder: Path, now: datetime, progress: Progress) -> Exported:
