@@ -59,13 +59,36 @@ def merge_matters(session: Session, from_id: int, into_id: int, reason: str, now
         gone, kept = _live(work, from_id, into_id), _live(work, into_id, from_id)
         if gone.restricted != kept.restricted:
             raise Refused("检举控告与普通事项分开保管，不能合并。请在事项里互相注明编号。")
-        if gone.status in OPEN_STATUSES and kept.status not in OPEN_STATUSES:
-            raise Refused(f"{gone.number}还在办理，不能并入已经办完的{kept.number}。请把办完的一件并入它。")
-        if work.dossiers.of_matter(from_id) is not None or work.dossiers.scans(from_id):
-            raise Refused(f"{gone.number}已经立卷或存有扫描件，不能并入别的事项。请把另一件并入{gone.number}。")
+        _refuse_bound(work, gone, kept)
         _refuse_told_apart(work, MATTER, from_id, into_id)
         _take_in(work, gone, kept, words)
     return Change.of(Area.MATTERS, Area.CONTACTS, ids=(from_id, into_id))
+
+
+def _refuse_bound(work: WriteUnit, gone: MatterFacts, kept: MatterFacts) -> None:
+    """An open matter is not taken into a closed one, and one with a dossier or scans stays: they would be left behind.
+
+    Where both are in the way of each other it is said what is to be waited for, not to try it the other way round.
+    """
+    going_on = gone.status in OPEN_STATUSES and kept.status not in OPEN_STATUSES
+    has_papers = _has_dossier(work, gone)
+    other, bound = (gone, kept) if going_on else (kept, gone)
+    backwards = kept.status in OPEN_STATUSES and gone.status not in OPEN_STATUSES
+    if (going_on and _has_dossier(work, kept)) or (backwards and has_papers):
+        raise Refused(
+            f"{other.number}还在办理，{bound.number}已经立卷或存有扫描件，现在不能合并。"
+            f"请等{other.number}办结后并入{bound.number}；眼下可以在两件里互相注明编号。"
+        )
+    if going_on:
+        raise Refused(f"{gone.number}还在办理，不能并入已经办完的{kept.number}。请把办完的一件并入它。")
+    if has_papers and _has_dossier(work, kept):
+        raise Refused(f"{gone.number}和{kept.number}都已经立卷或存有扫描件，不能合并。请在两件里互相注明编号。")
+    if has_papers:
+        raise Refused(f"{gone.number}已经立卷或存有扫描件，不能并入别的事项。请把另一件并入{gone.number}。")
+
+
+def _has_dossier(work: WriteUnit, matter: MatterFacts) -> bool:
+    return work.dossiers.of_matter(matter.matter_id) is not None or bool(work.dossiers.scans(matter.matter_id))
 
 
 def undo(session: Session, merge_id: int, reason: str, now: datetime) -> Change:
