@@ -268,7 +268,10 @@ def _draw_line(sheet: Sheet, line: _Line, layout: Layout, top: float) -> None:
     if line.centred is not None:
         sheet.centred(line.centred, base, line.words, line.face, size)
     elif line.stretched:
-        sheet.justified(layout.left, base, layout.width, line.words, line.face, size)
+        # the indent stays two characters wide, however much the rest of the line is stretched
+        words = line.words.lstrip("\u3000")
+        indent = (len(line.words) - len(words)) * layout.em
+        sheet.justified(layout.left + indent, base, layout.width - indent, words, line.face, size)
     else:
         sheet.text(layout.left + line.indent, base, line.words, line.face, size)
 
