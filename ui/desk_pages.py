@@ -19,6 +19,7 @@ from ui.operations import Operations
 from ui.pages.dossier.page import DossierPage
 from ui.pages.find.lines import FoundLine
 from ui.pages.find.panel import FindPanel
+from ui.pages.handling.page import HandlingPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.ledger.page import LedgerPage
 from ui.pages.page import Page, PageEntry
@@ -34,6 +35,7 @@ from ui.widgets.text import key_words
 
 INTAKE = "intake"
 QUEUE = "matter"
+HANDLING = "handling"
 PAPER = "paper"
 PROGRESS = "progress"
 DOSSIER = "dossier"
@@ -88,7 +90,8 @@ def entries(
     return (
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
-        PageEntry(LEDGER, "台账", "statistics", lambda: LedgerPage(operations, prints, clock, QUEUE), "Ctrl+5"),
+        PageEntry(HANDLING, "办理", "forward", lambda: HandlingPage(operations, prints, clock), "Ctrl+3"),
+        PageEntry(LEDGER, "台账", "statistics", lambda: LedgerPage(operations, prints, clock, HANDLING), "Ctrl+5"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+6"),
         PageEntry(DOSSIER, "卷宗", "dossier", lambda: DossierPage(operations, prints, clock), "Ctrl+7"),
         PageEntry(PROGRESS, "进度", "today", progress, PROGRESS_KEY),

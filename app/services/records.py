@@ -89,8 +89,12 @@ def take_step(
     if kind is not None:
         receipt = write(session, RecordRequest(kind, values, matter_id, version), now)
         return StepReceipt(step, receipt, receipt.change)
-    checked = check_values(STEP_FIELDS.get(step, ()), values, now.date(), f"“{STEP_RULES[step].text}”")
-    change = steps.take(session, _step_request(step, matter_id, version, checked, checked.get("paper", "")), now)
+    told = RecordEvent(step.value, STEP_RULES[step].text, STEP_FIELDS.get(step, ()))
+    checked = check_values(told.fields, values, now.date(), f"“{told.text}”")
+    with session.register.read(session.viewer) as unit:
+        words = said(told, checked, _names(unit, told.fields, checked))
+    request = _step_request(step, matter_id, version, checked, checked.get("paper", ""), words)
+    change = steps.take(session, request, now)
     return StepReceipt(step, None, change)
 
 
@@ -367,7 +371,8 @@ def _move(act: Act, request: RecordRequest, number: str, document_id: int | None
         act.work.matters.add_action(facts.matter_id, rule.kind, words, act.now, act.now)
         return
     facts = act.work.matters.facts(facts.matter_id) or facts
-    wanted = _step_request(rule.step, facts.matter_id, request.version, act.values, number or rule.text)
+    words = said(rule, act.values, act.names)
+    wanted = _step_request(rule.step, facts.matter_id, request.version, act.values, number or rule.text, words)
     entry: Entry = steps.entry_for(act.work, facts, wanted)
     steps.record(
         act.work, facts, entry, document_id=document_id, started=lambda: steps.started(act.work, facts, wanted)
@@ -384,14 +389,14 @@ def _grant(work: WriteUnit, facts: MatterFacts, values: Mapping[str, str], numbe
 
 
 def _step_request(
-    step: Step, matter_id: int, version: int | None, values: Mapping[str, str], paper: str
+    step: Step, matter_id: int, version: int | None, values: Mapping[str, str], paper: str, words: str
 ) -> StepRequest:
     facts = {name: text for name, text in values.items() if name not in ("handler", "approver", "day", "due", "words")}
     return StepRequest(
         matter_id,
         version or 0,
         step,
-        words=values.get("words", "") if step not in KIND_OF_STEP else "",
+        words=words,
         handler_id=int(values["handler"]) if values.get("handler") else None,
         approver_id=int(values["approver"]) if values.get("approver") else None,
         day=_date(values.get("day")),

@@ -49,3 +49,7 @@ class Notice(QFrame):
     def set_words(self, words: str) -> None:
         """Say something else."""
         self._words.setText(words)
+
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()

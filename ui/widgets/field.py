@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -175,6 +175,7 @@ class FieldGrid(QWidget):
         self._least = least
         self._shown = 0
         self._items: list[tuple[QWidget, int]] = []
+        self._left_out: frozenset[QWidget] = frozenset()
         self._layout: QGridLayout = scale.grid(self, across=18, down=6)
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetDefaultConstraint)
 
@@ -184,6 +185,17 @@ class FieldGrid(QWidget):
         field.setParent(self)
         self._shown = 0
         self._arrange()
+
+    def leave_out(self, fields: Iterable[QWidget]) -> None:
+        """Hide these, show the others, and close the places they leave."""
+        wanted = frozenset(fields)
+        for field, _span in self._items:
+            if field.parent() is self:
+                field.setVisible(field not in wanted)
+        if wanted != self._left_out:
+            self._left_out = wanted
+            self._shown = 0
+            self._arrange()
 
     def minimumSizeHint(self) -> QSize:
         """One column must fit; more are arranged when there is room."""
@@ -218,6 +230,8 @@ class FieldGrid(QWidget):
             self._layout.setColumnStretch(place, 1 if place < columns else 0)
         line = across = 0
         for field, wanted in self._items:
+            if field in self._left_out:
+                continue
             span = min(wanted, columns)
             if across + span > columns:
                 line, across = line + 1, 0

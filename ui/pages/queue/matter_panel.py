@@ -68,6 +68,8 @@ class MatterPanel(Card):
     """Esc: back to the list."""
     progress_wanted = Signal(int)
     """The matter whose progress is to be shown to the visitor."""
+    handling_wanted = Signal(int)
+    """The matter to be handled."""
 
     def __init__(self, ops: Operations[Session], clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=16)
@@ -242,12 +244,14 @@ class MatterPanel(Card):
             self._grid.addLayout(self._line, len(self._acts) // across, len(self._acts) % across)
 
     def _buttons(self) -> None:
-        self.note_button = KeyButton("记事", "Alt+J", Kind.LEAD)
+        self.handle_button = KeyButton("办理", "Alt+D", Kind.LEAD, icon="forward")
+        self.note_button = KeyButton("记事", "Alt+J")
         self.correct_button = KeyButton("更正", "Alt+G")
         self.cover_button = KeyButton("打印封面", "Alt+F")
         self.form_button = KeyButton("打印登记表", "Alt+B")
         self.slip_button = KeyButton("打印回执", "Alt+H")
         self.void_button = KeyButton("作废", "Alt+Z", Kind.DANGER)
+        self.handle_button.clicked.connect(self._handle)
         self.note_button.clicked.connect(self.open_note)
         self.correct_button.clicked.connect(self.open_correction)
         self.void_button.clicked.connect(self.open_void)
@@ -260,6 +264,7 @@ class MatterPanel(Card):
         self.form_button.clicked.connect(lambda: self._print(Form.REGISTRATION))
         self.slip_button.clicked.connect(lambda: self._print(Form.SLIP))
         self._acts = (
+            self.handle_button,
             self.note_button,
             self.correct_button,
             self.progress_button,
@@ -363,6 +368,10 @@ class MatterPanel(Card):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.said.emit("突发情况记录已复核。"))
         dialog.open()
+
+    def _handle(self) -> None:
+        if self._detail is not None:
+            self.handling_wanted.emit(self._detail.matter_id)
 
     def _show_progress(self) -> None:
         detail = self._at_hand()

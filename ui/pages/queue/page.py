@@ -144,6 +144,7 @@ class QueuePage(Page):
         self.panel.print_requested.connect(self.print_requested)
         self.panel.said.connect(self.say)
         self.panel.progress_wanted.connect(lambda matter_id: self.go.emit("progress", matter_id))
+        self.panel.handling_wanted.connect(lambda matter_id: self.go.emit("handling", matter_id))
         self.panel.left.connect(self.back_to_list)
         self._ops.busy.connect(self._busy)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
