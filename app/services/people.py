@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,10 +17,13 @@ from app.domain.responsibility import (
     gaps,
     overlaps,
 )
+from app.domain.text import clean_line
 from app.domain.viewer import Right
+from app.services.assignments import CASE_ROUTES
 from app.services.session import Session
 from db.unit_of_work import WriteUnit
 
+LONGEST_DUTY = 60
 SINGLE = frozenset({Post.PRESIDENT})
 _PER_DEPARTMENT = frozenset({Post.DIVISION_HEAD})
 
@@ -54,6 +58,56 @@ def post_table(session: Session, today: date) -> tuple[PostLine, ...]:
 def vacancies(session: Session, today: date) -> tuple[str, ...]:
     """Posts that nobody holds, by name."""
     return tuple(POST_TEXT[post] for post in gaps(tree(session).holdings, today))
+
+
+def change_duties(session: Session, post: Post, duties: Sequence[str], now: datetime) -> Change:
+    """岗位责任: what a post answers for, in the office's own words; none given takes the usual ones back.
+
+    Raises:
+        Refused: no right, or a line is too long.
+    """
+    _may(session)
+    wanted = [line for line in map(clean_line, duties) if line]
+    if any(len(line) > LONGEST_DUTY for line in wanted):
+        words = f"每条职责最多{LONGEST_DUTY}字，请分成几条写。"
+        raise Refused(words, {"duties": words})
+    with session.register.write(session.viewer, now) as work:
+        kept = dict(work.settings.get("post_duties", {}))
+        before = kept.pop(post.value, None)
+        if wanted and tuple(wanted) != POST_DUTIES[post]:
+            kept[post.value] = wanted
+        work.settings.put("post_duties", kept)
+        work.audit.record("duties", "post", 0, before={"duties": before}, after={"post": post, "duties": wanted})
+    return Change.of(Area.SETTINGS)
+
+
+def case_routes(session: Session) -> dict[str, str]:
+    """案件类型去向: which department handles a case type; the office's own before the usual."""
+    with session.register.read(session.viewer) as unit:
+        return {**dict(CASE_ROUTES), **unit.settings.get("case_routes", {})}
+
+
+def change_case_route(session: Session, sign: str, department_id: int, now: datetime) -> Change:
+    """Say which department is proposed for cases whose type code contains a sign, for example 执.
+
+    Raises:
+        Refused: no right, no sign, or no such department.
+    """
+    _may(session)
+    wanted = clean_line(sign)
+    if not 0 < len(wanted) <= 4:
+        words = "请填写案号里的类型字，例如 执、民初。"
+        raise Refused(words, {"sign": words})
+    with session.register.write(session.viewer, now) as work:
+        names = {one.department_id: one.name for one in work.accounts.departments() if one.active}
+        if department_id not in names:
+            raise Refused("请选择庭室。", {"department": "请从列表中选择。"})
+        kept = dict(work.settings.get("case_routes", {}))
+        before = kept.get(wanted)
+        work.settings.put("case_routes", {**kept, wanted: names[department_id]})
+        after = {"sign": wanted, "department": names[department_id]}
+        work.audit.record("case_route", "settings", 0, before={"department": before}, after=after)
+    return Change.of(Area.SETTINGS)
 
 
 def appoint(

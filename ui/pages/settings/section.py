@@ -21,6 +21,9 @@ from ui.widgets.tone import Tone
 class Section(QWidget):
     """A section; subclasses add cards to ``body`` and read in :meth:`refresh`."""
 
+    title = ""
+    """Its word in the list of sections."""
+
     said = Signal(str, object)
     """(a sentence for the bar of the page, :class:`Tone`)."""
 
