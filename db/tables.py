@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 METADATA = MetaData(
@@ -30,6 +31,10 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+SAID = "kind IN ('reply', 'talk')"
+"""What was told to petitioners: a part of the timeline with an index of its own; queries use the very same words."""
 
 
 def _id() -> Column[int]:
@@ -357,6 +362,7 @@ ACTIONS = Table(
     _text("paper"),
     _to("document_id", "documents", nullable=True),
 )
+Index("ix_actions_said", ACTIONS.c.happened_at, sqlite_where=text(SAID))
 
 CONTACT_FLAGS = Table(
     "contact_flags",
@@ -884,6 +890,57 @@ PAPER_TEMPLATES = Table(
     _text("set_by"),
     UniqueConstraint("code", "version"),
 )
+
+CONTACT_REASONS = Table(
+    "contact_reasons",
+    METADATA,
+    Column("contact_id", Integer, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    Column("code", String, nullable=False),
+    _text("words"),
+    Column("said_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("said_by"),
+)
+
+DAY_CLOSINGS = Table(
+    "day_closings",
+    METADATA,
+    _id(),
+    Column("day", Date, nullable=False, unique=True),
+    Column("closed_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("closed_by"),
+    Column("contacts", Integer, nullable=False),
+    Column("landed", Integer, nullable=False),
+    Column("reasoned", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+    Column("paper", Text, nullable=False),
+)
+
+DAY_CLOSING_ITEMS = Table(
+    "day_closing_items",
+    METADATA,
+    Column("closing_id", Integer, ForeignKey("day_closings.id"), primary_key=True, autoincrement=False),
+    Column("contact_id", Integer, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    _flag("late"),
+    _text("code"),
+    _text("words"),
+)
+
+ABSENCES = Table(
+    "absences",
+    METADATA,
+    _id(),
+    _to("staff_id", "staff", index=True),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    _text("reason"),
+    Column("recorded_at", DateTime, nullable=False),
+    _to("account_id", "accounts", nullable=True),
+    _text("recorded_by"),
+    Column("withdrawn_at", DateTime),
+)
+Index("ix_absences_last_day", ABSENCES.c.last_day, ABSENCES.c.id)
 
 DRAFTS = Table(
     "drafts",
