@@ -6,6 +6,7 @@ draws what it left for the pause. A key that had to wait for that is timed from 
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -98,6 +99,7 @@ def _queue_page(session: Session) -> Iterator[Callable[[str], None]]:
     page.show()
     operations.drain()
     _live_until(time.perf_counter() + SETTLED_S)
+    gc.freeze()  # as the desk does once it stands
     table = page.card.table
     watch = Painted(table.viewport())
     rows: tuple[QueueRow, ...] = ()
