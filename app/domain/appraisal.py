@@ -6,7 +6,7 @@ Nothing follows by itself: a dossier is only proposed, people decide on each, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 
@@ -44,18 +44,19 @@ def decision_words(code: str) -> str:
     return next((words for decision, words in DECISION_TEXT.items() if decision.value == code), code)
 
 
-def next_appraisal(decision: Decision, over_on: date | None, today: date) -> date | None:
-    """The first day on which it may be appraised again.
+def appraisal_day(over_on: date | None, decided: Iterable[tuple[str, date]]) -> date | None:
+    """The first day on which a dossier may come before the committee, after what was decided before (code, day).
 
-    ``None``: never again (kept for ever), or, for destruction, not changed by the caller. A longer term runs from the
-    day the old one was over; if even that has passed, from today's year.
+    ``None``: never again; it is kept for ever, or is to be destroyed. A longer term runs from the day the old one was
+    over; if even that has passed, from the year of the decision.
     """
-    years = _YEARS.get(decision)
-    if years is None:
-        return None
-    from_day = over_on or today
-    longer = date(from_day.year + years, from_day.month, 1)
-    return longer if longer > today else date(today.year + years, 1, 1)
+    for code, on in decided:
+        years = _YEARS.get(Decision(code))
+        if years is None or over_on is None:
+            return None
+        longer = date(over_on.year + years, over_on.month, over_on.day)
+        over_on = longer if longer > on else date(on.year + years, 1, 1)
+    return over_on
 
 
 def members_of(text: str | Sequence[str]) -> tuple[str, ...]:

@@ -326,7 +326,8 @@ class Pack:
 class ArchiveList:
     """档案清单: a table for the archive, such as 归档登记簿, 移交清单, 借阅登记簿, 鉴定清单.
 
-    ``columns`` are (heading, share of the width); ``signatures`` are the words before each line to sign on.
+    ``columns`` are (heading, share of the width); ``signatures`` are the words before each line to sign on, with a
+    line break behind where several people sign.
     """
 
     court_name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.dossier_paper import ArchiveList
 from app.domain.errors import Refused
 from app.printing import blocks, issue
-from app.printing.fonts import Face, even_face, require_printable
+from app.printing.fonts import Face, even_face, require_printable, text_width
 from app.printing.page import A4, FRAME, RULE, About, Sheet
 from app.printing.type_setting import break_lines, fit_box
 
@@ -14,6 +14,8 @@ TOP, HEADER, ROW = 46.0, 10.0, 11.0
 BOTTOM = 262.0
 POINTS, MINIMUM = 10.5, 5.5
 FOOT = 22.0
+SIGNED = 14.0
+"""From one line to sign on to the next."""
 
 
 def render_list(wanted: ArchiveList) -> bytes:
@@ -37,7 +39,8 @@ def render_list(wanted: ArchiveList) -> bytes:
 def _end(wanted: ArchiveList) -> float:
     """The room that notes and signatures take under the table."""
     notes = sum(len(break_lines(note, Face.FANGSONG, POINTS, WIDTH)) for note in wanted.notes)
-    return 6.0 * notes + (FOOT if wanted.signatures else 0.0) + 4.0
+    rows = len(_signature_rows(wanted))
+    return 6.0 * notes + (FOOT + SIGNED * (rows - 1) if rows else 0.0) + 4.0
 
 
 def _pages(wanted: ArchiveList) -> list[tuple[tuple[str, ...], ...]]:
@@ -88,10 +91,17 @@ def _close(sheet: Sheet, wanted: ArchiveList, y: float) -> None:
         for line in break_lines(note, Face.FANGSONG, POINTS, WIDTH):
             sheet.text(LEFT, y, line, even_face(line, Face.FANGSONG), POINTS)
             y += 6.0
-    if not wanted.signatures:
-        return
-    width = WIDTH / len(wanted.signatures)
-    for place, words in enumerate(wanted.signatures):
-        x = LEFT + place * width
-        sheet.text(x, y + 10.0, words, Face.SONG, POINTS)
-        sheet.line(x + 26.0, y + 11.0, x + width - 6.0, y + 11.0, RULE)
+    for row in _signature_rows(wanted):
+        width = WIDTH / len(row)
+        for place, words in enumerate(row):
+            x = LEFT + place * width
+            sheet.text(x, y + 10.0, words, Face.SONG, POINTS)
+            sheet.line(x + text_width(words, Face.SONG, POINTS) + 1.5, y + 11.0, x + width - 6.0, y + 11.0, RULE)
+        y += SIGNED
+
+
+def _signature_rows(wanted: ArchiveList) -> list[list[str]]:
+    """What is signed by several people (``\\n`` behind it) has a line of its own, the rest stand side by side."""
+    several = [[words.rstrip("\n")] for words in wanted.signatures if words.endswith("\n")]
+    beside = [words for words in wanted.signatures if not words.endswith("\n")]
+    return [*several, *([beside] if beside else [])]

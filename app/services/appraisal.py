@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.appraisal import Decision, members_of, next_appraisal
+from app.domain.appraisal import Decision, members_of
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
 from app.domain.text import clean_line
@@ -103,8 +103,8 @@ def decide(
 def close(session: Session, list_id: int, members: str, paper: str, now: datetime) -> Proposed:
     """The committee has decided on all of a list: who they were, and the paper that says so.
 
-    A longer term gives the day of the next appraisal, 永久 takes it away. Dossiers to be destroyed stay in the register
-    as they are and are not proposed again; the paper is destroyed by people, with two to watch.
+    When a dossier comes up again follows from what was decided. Those to be destroyed stay in the register as they are
+    and are not proposed again; the paper is destroyed by people, with two to watch.
 
     Raises:
         Refused: no right, dossiers are left undecided, members or paper are missing, or it was closed before.
@@ -126,11 +126,6 @@ def close(session: Session, list_id: int, members: str, paper: str, now: datetim
         left = [one for one in known.items if not one.decision]
         if left:
             raise Refused(f"还有 {len(left)} 卷没有鉴定意见，例如 {left[0].number}。请逐卷写明，再办结这份清单。")
-        for one in known.items:
-            decision = Decision(one.decision)
-            if decision is not Decision.DISPOSE:
-                day = next_appraisal(decision, one.appraise_on, now.date())
-                work.dossiers.change(one.dossier_id, appraise_on=day)
         work.archive.close_list(list_id, now.date(), "、".join(names), by)
         said = {one.number: [one.decision, one.words] for one in known.items}
         work.audit.record(

@@ -101,7 +101,7 @@ def appraised(session: Session, list_id: int) -> ArchiveList:
     notes = ["本清单供档案鉴定委员会逐卷审议；未经批准，不得销毁。"]
     if made.decided_on is not None:
         notes.append(f"鉴定委员会：{made.committee}。批准：{made.paper}，{made.decided_on}。")
-    signatures = ("鉴定委员会成员（签名）：", "批准人（签名）：", "日　　期：")
+    signatures = ("鉴定委员会成员（签名）：\n", "批准人（签名）：", "日　　期：")
     return _list(session, "档案鉴定清单", about, columns, rows, tuple(notes), signatures)
 
 
@@ -146,7 +146,7 @@ def to_destroy(session: Session, list_id: int) -> ArchiveList:
         f"以上共 {len(chosen)} 卷 {volumes} 册，经鉴定委员会（{made.committee}）审议同意销毁。",
         "销毁时由两人以上监销，逐卷核对无误后签名；本清册永久保存。",
     )
-    signatures = ("批准人（签名）：", "监销人（签名）：", "销毁日期：")
+    signatures = ("监销人（两人以上签名）：\n", "批准人（签名）：", "销毁日期：")
     return _list(session, "档案鉴定销毁清册", about, columns, rows, notes, signatures)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from app.domain.appraisal import Decision
+from app.domain.appraisal import appraisal_day
 from app.domain.viewer import Viewer
 from db.rows import add_row
 from db.tables import BINDINGS, DISPOSAL_ITEMS, DISPOSAL_LISTS, DOSSIERS, HAND_OVERS, LOANS, MATTERS
@@ -121,27 +121,44 @@ class ArchiveReader:
         return tuple(one for one in found if one is not None)
 
     def over(self, until: date) -> tuple[int, ...]:
-        """Filed dossiers whose term is over by a day, that are on no open list, not to be destroyed, and not out."""
+        """Filed dossiers whose term is over by a day, that are on no open list and not out, longest over first."""
         listed = (
             select(DISPOSAL_ITEMS.c.dossier_id)
             .join(DISPOSAL_LISTS, DISPOSAL_LISTS.c.id == DISPOSAL_ITEMS.c.list_id)
-            .where(DISPOSAL_LISTS.c.decided_on.is_(None) | (DISPOSAL_ITEMS.c.decision == Decision.DISPOSE.value))
+            .where(DISPOSAL_LISTS.c.decided_on.is_(None))
         )
         out = select(LOANS.c.dossier_id).where(LOANS.c.returned_at.is_(None))
         rows = self._connection.execute(
-            select(DOSSIERS.c.id)
+            select(DOSSIERS.c.id, DOSSIERS.c.appraise_on)
             .join(MATTERS, MATTERS.c.id == DOSSIERS.c.matter_id)
             .where(
                 DOSSIERS.c.filed_on.is_not(None),
                 DOSSIERS.c.appraise_on.is_not(None),
-                DOSSIERS.c.appraise_on <= until,
+                DOSSIERS.c.appraise_on <= until,  # what was decided since only puts it off
                 DOSSIERS.c.id.not_in(listed),
                 DOSSIERS.c.id.not_in(out),
                 *visible_matters(self._viewer),
             )
-            .order_by(DOSSIERS.c.appraise_on, DOSSIERS.c.id)
         )
-        return tuple(rows.scalars())
+        decided = self._decided()
+        days = {row.id: appraisal_day(row.appraise_on, decided.get(row.id, ())) for row in rows}
+        due = [(day, dossier_id) for dossier_id, day in days.items() if day is not None and day <= until]
+        return tuple(dossier_id for _, dossier_id in sorted(due))
+
+    def _decided(self, before: int | None = None) -> dict[int, list[tuple[str, date]]]:
+        """What committees decided on each dossier, and when, in order; before a list, or ever."""
+        query = (
+            select(DISPOSAL_ITEMS.c.dossier_id, DISPOSAL_ITEMS.c.decision, DISPOSAL_LISTS.c.decided_on)
+            .join(DISPOSAL_LISTS, DISPOSAL_LISTS.c.id == DISPOSAL_ITEMS.c.list_id)
+            .where(DISPOSAL_LISTS.c.decided_on.is_not(None))
+            .order_by(DISPOSAL_LISTS.c.id)
+        )
+        if before is not None:
+            query = query.where(DISPOSAL_LISTS.c.id < before)
+        found: dict[int, list[tuple[str, date]]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.dossier_id, []).append((row.decision, row.decided_on))
+        return found
 
     def disposal_lists(self) -> tuple[DisposalList, ...]:
         """Every list, the newest first."""
@@ -176,6 +193,7 @@ class ArchiveReader:
             .where(DISPOSAL_ITEMS.c.list_id == list_id, *visible_matters(self._viewer))
             .order_by(DOSSIERS.c.appraise_on, DOSSIERS.c.id)
         )
+        decided = self._decided(before=list_id)
         items = tuple(
             Appraisal(
                 one.dossier_id,
@@ -185,7 +203,7 @@ class ArchiveReader:
                 one.volumes,
                 one.archive_code or "",
                 one.retention_label,
-                one.appraise_on,
+                appraisal_day(one.appraise_on, decided.get(one.dossier_id, ())),
                 one.decision,
                 one.words,
             )

@@ -142,16 +142,16 @@ def test_nothing_is_ever_disposed_of_by_itself(session: Session, bound: Matter) 
 
 def test_a_longer_term_comes_up_again_and_for_ever_does_not(session: Session, bound: Matter) -> None:
     archive.file(session, (bound.matter_id,), Place("一库"), bound.now)
-    for decision, next_day in ((Decision.PROLONG_20, date(2107, 1, 1)), (Decision.KEEP, None)):
+    for decision, over_on in ((Decision.PROLONG_20, date(2087, 1, 1)), (Decision.KEEP, date(2107, 1, 1))):
+        with pytest.raises(Refused, match="没有保管期满"):
+            appraisal.propose(session, over_on - timedelta(days=1), bound.now)
         made = appraisal.propose(session, date(2107, 1, 1), bound.now).made
+        assert made.items[0].appraise_on == over_on
         with pytest.raises(Refused, match="没有保管期满"):  # not on two lists at once
             appraisal.propose(session, date(2107, 1, 1), bound.now)
         appraisal.decide(session, made.list_id, made.items[0].dossier_id, decision, "", bound.now)
-        appraisal.close(session, made.list_id, "卫某、蒋某", "鉴字1号", bound.now)
-        with session.register.read(session.viewer) as unit:
-            facts = unit.dossiers.of_matter(bound.matter_id)
-        assert facts is not None
-        assert facts.appraise_on == next_day
+        closed = appraisal.close(session, made.list_id, "卫某、蒋某", "鉴字1号", bound.now).made
+        assert closed.items[0].appraise_on == over_on  # the list says what it said when it was signed
     with pytest.raises(Refused, match="没有保管期满"):
         appraisal.propose(session, date(2999, 1, 1), bound.now)
     assert [one.list_id for one in appraisal.lists(session)] == [2, 1]

@@ -200,7 +200,7 @@ def test_the_committee_decides_on_each_and_nothing_by_itself(filed: Clerk) -> No
     filed.confirm()
     assert filed.no_dialog()
     printed = saved(filed)
-    for words in ("档案鉴定销毁清册", "监销人（签名）：", "无保存价值", "卫某、蒋某", "共1卷1册"):
+    for words in ("档案鉴定销毁清册", "监销人（两人以上签名）：", "无保存价值", "卫某、蒋某", "共1卷1册"):
         assert words in printed
     filed.key(Qt.Key.Key_P, CTRL)
     filed.confirm()
