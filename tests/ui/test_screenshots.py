@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from app.domain.paper_template import built_in
 from ui.screenshots import write_screenshots
 from ui.screenshots.camera import HEIGHT, WIDTH
 
@@ -30,12 +31,18 @@ FORMS = {
     "form-blank-visit",
     "form-cover",
     "form-guidance",
+    "form-letter-reply",
+    "form-letter-reply-large",
+    "form-letter-supervision",
+    "form-letter-supervision-3",
     "form-progress",
     "form-recovery",
     "form-registration-call",
     "form-registration-forwarded",
     "form-registration-letter",
     "form-registration-visit",
+    "form-sheet-instruction-sheet",
+    "form-sheet-settlement",
     "form-slip",
 }
 
@@ -56,6 +63,8 @@ def test_the_command_draws_every_page_and_form(qapp, tmp_path: Path, capsys):
     pages = ("wizard", "unlock", "intake", "queue", "find", "progress", "paper", "settings")
     looks = [f"{palette}-{zoom}" for palette in ("light", "dark", "contrast") for zoom in (100, 200)]
     assert {f"{page}-{look}" for page in pages for look in looks} <= asked
+    for code, template in built_in().items():
+        assert f"form-{template.shape.value}-{code.replace('_', '-')}" in asked, code
     assert {f"settings-{name}-light-100" for name in ("office", "staff", "accounts", "display", "printers")} <= asked
     for path in tmp_path.iterdir():
         with Image.open(path) as picture:

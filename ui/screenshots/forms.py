@@ -38,7 +38,10 @@ def draw_forms(camera: Camera, practice: Path, clock: Clock) -> None:
         for name, record in _records(session, clock):
             if camera.wants(name):
                 for number, page in enumerate(page_images(render(record), DPI), 1):
-                    picture = Image.frombytes("RGBX", (page.width, page.height), page.rgba).convert("L")
+                    shown = Image.frombytes("RGBX", (page.width, page.height), page.rgba)
+                    picture = shown.convert(
+                        "RGB" if isinstance(record, LetterRecord) else "L"
+                    )  # letters have red rules
                     camera.keep(name if number == 1 else f"{name}-{number}", picture)
     finally:
         session.register.close()

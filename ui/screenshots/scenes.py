@@ -416,6 +416,8 @@ def _settings(camera: Camera, desk: Desk) -> None:
     camera.take_in_every_look("settings")
     for name in page.sections:
         page.show_section(name)
+        if name == "templates":
+            camera.wait_for(lambda: page.templates.preview.canvas.picture is not None, "the sample of a template")
         camera.take(f"settings-{name}")
     page.show_section("backups")
     page.backups.check.click()
