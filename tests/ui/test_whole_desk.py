@@ -36,6 +36,10 @@ from ui.desk_work import DeskWork
 from ui.pages.dossier.form_dialog import FormDialog
 from ui.pages.dossier.page import DossierPage
 from ui.pages.find.panel import FindPanel
+from ui.pages.handling.chooser import Chooser
+from ui.pages.handling.form_dialog import HandlingDialog
+from ui.pages.handling.page import HandlingPage
+from ui.pages.handling.side_card import DEADLINES, HISTORY, PEOPLE, RECORDS
 from ui.pages.intake.page import IntakePage
 from ui.pages.ledger.page import LedgerPage
 from ui.pages.page import Page
@@ -62,6 +66,7 @@ PRINTER = "窗口打印机"
 PAGES = {
     desk_pages.INTAKE: 1,
     desk_pages.QUEUE: 2,
+    desk_pages.HANDLING: 3,
     desk_pages.LEDGER: 5,
     desk_pages.PAPER: 6,
     desk_pages.DOSSIER: 7,
@@ -152,6 +157,7 @@ class Desk:
             assert self.clerk.no_dialog()
         queue.panel.open_note()
         yield "note", queue
+        yield from self.handling()
         yield from self.ledgers()
         paper = self.go(desk_pages.PAPER)
         assert isinstance(paper, PaperPage)
@@ -171,6 +177,10 @@ class Desk:
         yield "dossier form", dialog
         dialog.reject()
         assert self.clerk.no_dialog()
+        for place in range(2, 5):
+            self.clerk.press(getattr(Qt.Key, f"Key_{place}"), ALT)
+            self.settle()
+            yield f"dossier, list {place}", dossier
         settings = self.go(desk_pages.SETTINGS)
         assert isinstance(settings, SettingsPage)
         for name in settings.sections:
@@ -178,6 +188,31 @@ class Desk:
             self.settle()
             yield f"settings {name}", settings
         yield "window", self.work.main
+
+    def handling(self) -> Iterator[tuple[str, QWidget]]:
+        """The matter at hand with each of its views, the list to choose one from, and the forms over them."""
+        page = self.go(desk_pages.HANDLING)
+        assert isinstance(page, HandlingPage)
+        for view in (HISTORY, RECORDS, DEADLINES, PEOPLE):
+            page.side.turn_to(view)
+            self.settle()
+            yield f"handling {view}", page
+        page.card.cells[0].button.click()
+        self.settle()
+        form = self.clerk.dialog(HandlingDialog)
+        yield "handling, step", form
+        form.reject()
+        assert self.clerk.no_dialog()
+        page.card.write.click()
+        self.settle()
+        chooser = self.clerk.dialog(Chooser)
+        yield "handling, kinds", chooser
+        chooser.reject()
+        assert self.clerk.no_dialog()
+        page.open_at("李")
+        page.search.moved.emit(Qt.Key.Key_Return)
+        self.settle()
+        yield "handling, choosing", page
 
     def ledgers(self) -> Iterator[tuple[str, QWidget]]:
         """Every ledger, and the forms over them."""
@@ -192,7 +227,7 @@ class Desk:
         for button in (ledger.numbers, ledger.card.new):
             button.click()
             self.settle()
-            dialog = self.clerk.dialog(FormDialog)
+            dialog = self.clerk.dialog(HandlingDialog)
             yield "ledger form", dialog
             dialog.reject()
             assert self.clerk.no_dialog()
