@@ -103,6 +103,40 @@ def record(
         _review(work, request, contact_id, before)
 
 
+@dataclass(frozen=True)
+class FlagState:
+    """A flag of one contact: as it stands, what the rules make of it and why, and why it was changed if it was."""
+
+    flag: Flag
+    value: bool
+    computed: bool
+    reason: str
+    hand_reason: str
+
+
+def flag_states(session: Session, contact_id: int) -> tuple[FlagState, ...]:
+    """Every flag of a contact, set or not, in the order of :class:`Flag`.
+
+    Raises:
+        Refused: there is no such contact, or this account may not see it.
+    """
+    with session.register.read(session.viewer) as unit:
+        matter_id = unit.contacts.matter_of(contact_id)
+        if matter_id is None or unit.matters.facts(matter_id) is None:
+            raise Refused("没有找到这次来访，或这个账户不能查看它。请刷新后再选。")
+        kept = {one.flag: one for one in unit.history.flags(matter_id) if one.contact_id == contact_id}
+        computed = history.compute_flags(this_contact_again(unit, matter_id, contact_id), thresholds_of(unit))
+    states = []
+    for one in computed:
+        known = kept.get(one.flag)
+        if known is None:
+            states.append(FlagState(one.flag, False, one.value, one.reason, ""))
+        else:
+            was = known.value != known.by_hand
+            states.append(FlagState(one.flag, known.value, was, known.reason, known.hand_reason))
+    return tuple(states)
+
+
 def change_flag(session: Session, contact_id: int, change: FlagChange, now: datetime) -> Change:
     """Set a flag of a contact otherwise than computed, with a reason; the computed reason stays beside it.
 
@@ -122,9 +156,15 @@ def change_flag(session: Session, contact_id: int, change: FlagChange, now: date
         if stands == checked.value:
             words = f"“{history.FLAG_TEXT[checked.flag]}”已经是这样，未改动。"
             raise Refused(words, {f"flag_{checked.flag.value}": "没有改动。"})
-        was_computed = kept.value != kept.by_hand if kept else False
-        computed = ComputedFlag(checked.flag, was_computed, kept.reason if kept else "")
+        if kept is not None:
+            computed = ComputedFlag(checked.flag, kept.value != kept.by_hand, kept.reason)
+        else:
+            contact = this_contact_again(work, facts.matter_id, contact_id)
+            computed = next(
+                one for one in history.compute_flags(contact, thresholds_of(work)) if one.flag is checked.flag
+            )
         work.history.change_flag(contact_id, computed, checked, now)
+        renew_history(work, facts.matter_id)
         words = f"{'认定' if checked.value else '取消'}{history.FLAG_TEXT[checked.flag]}（原因：{checked.reason}）"
         work.matters.add_action(facts.matter_id, ActionKind.CORRECTION, words, now, now, contact_id=contact_id)
         work.audit.record(
@@ -223,7 +263,7 @@ def _this_contact(
     )
 
 
-def this_contact_again(work: WriteUnit, matter_id: int, contact_id: int) -> ThisContact:
+def this_contact_again(work: ReadUnit | WriteUnit, matter_id: int, contact_id: int) -> ThisContact:
     """A stored contact as the rules see it."""
     stored, court = work.history.stored(contact_id), _own_level(work)
     own = work.history.every_spelling(work.history.taking_part(contact_id))
@@ -237,6 +277,25 @@ def this_contact_again(work: WriteUnit, matter_id: int, contact_id: int) -> This
         competent_level=stored.competent_level or court,
         earlier=work.history.past(matter_id, own, stored.ordinal),
     )
+
+
+def renew_history(work: WriteUnit, matter_id: int) -> None:
+    """Compute flags and events of every contact of a matter anew; what was set by hand stays."""
+    by_hand = {(one.contact_id, one.flag): one for one in work.history.flags(matter_id) if one.by_hand}
+    work.merges.remove_derived((matter_id,))
+    limits = thresholds_of(work)
+    for contact_id in work.merges.contacts(matter_id):
+        contact = this_contact_again(work, matter_id, contact_id)
+        computed = history.compute_flags(contact, limits)
+        changes = [
+            FlagChange(flag, kept.value, kept.hand_reason)
+            for (owner, flag), kept in by_hand.items()
+            if owner == contact_id
+        ]
+        work.history.keep_flags(contact_id, computed, changes, work.now)
+        stands = {one.flag: one.value for one in computed} | {one.flag: one.value for one in changes}
+        events = history.transitions(contact, repeat=stands[Flag.REPEAT], skip_level=stands[Flag.SKIP_LEVEL])
+        work.history.add_transitions(matter_id, contact_id, events)
 
 
 def _own_level(unit: ReadUnit | WriteUnit) -> CourtLevel:

@@ -90,7 +90,8 @@ def links(session: Session, matter_id: int) -> tuple[KnownLink, ...]:
         found = {one.merge_id: one for one in unit.merges.merges_of(MATTER, matter_id)}
         for contact in detail.contacts:
             found |= {one.merge_id: one for one in unit.merges.merges_of(CONTACT, contact.contact_id)}
-        for petitioner_id in people:
+        roots = {unit.recognition.root(petitioner_id) or petitioner_id for petitioner_id in people}
+        for petitioner_id in {each for root in roots for each in unit.recognition.spellings(root)}:
             found |= {one.merge_id: one for one in unit.merges.merges_of(PERSON, petitioner_id)}
         named = unit.petitioners.people({one for merge in found.values() for one in (merge.from_id, merge.into_id)})
         numbers = {one.contact_id: one.number for one in detail.contacts}
@@ -101,8 +102,9 @@ def links(session: Session, matter_id: int) -> tuple[KnownLink, ...]:
                 gone, kept = unit.matters.number_text(merge.from_id), unit.matters.number_text(merge.into_id)
                 words = f"{day} {gone}并入{kept}"
             elif merge.kind == PERSON:
-                one, other = (named.get(key) for key in (merge.from_id, merge.into_id))
-                words = f"{day} 认定{one.name if one else ''}与{other.name if other else ''}是同一人"
+                seen = [key for key in (merge.from_id, merge.into_id) if unit.merges.sees_person((key,))]
+                names = [named[key].name for key in seen if key in named] or ["其中一位"]
+                words = f"{day} 认定{'与'.join([*names, '另一条记录'][:2])}是同一人"
             else:
                 words = f"{day} {numbers.get(merge.from_id, '')}登记时归入本事项"
             known.append(KnownLink(merge.merge_id, merge.kind, merge.from_id, words))

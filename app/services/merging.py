@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain import history
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
-from app.domain.history import Flag, FlagChange
 from app.domain.matter import OPEN_STATUSES, ActionKind, MatterStatus
 from app.domain.step import Step
 from app.domain.text import clean_line
 from app.domain.workflow import Entry, replay
 from app.services import steps
-from app.services.history import this_contact_again, thresholds_of
+from app.services.history import renew_history
 from app.services.session import Session
 from db.stores.matters import MatterFacts
 from db.stores.merges import CONTACT, MATTER, PERSON, Merge
@@ -34,16 +32,21 @@ def merge_people(session: Session, from_id: int, into_id: int, reason: str, now:
     """Say that two known people are one: ``into_id`` stands for both from now on.
 
     Raises:
-        Refused: one person with itself, no reason, told apart before, or one cannot be seen.
+        Refused: one person with itself, somebody all of whose registrations are void, no reason, told apart before,
+            or one cannot be seen.
     """
     words = _reason(reason)
     with session.register.write(session.viewer, now) as work:
         one, other = (_person(work, petitioner_id) for petitioner_id in (from_id, into_id))
         if one == other:
             raise Refused("两条记录已是同一人，不用再合并。")
+        _refuse_void(work, one, other)
         _refuse_told_apart(work, PERSON, one, other)
-        matters = _join(work, one, other, words)
-    return Change.of(Area.MATTERS, Area.CONTACTS, ids=matters)
+        both = _matters_of(work, one, other)
+        said = f"认定{_names(work, one, other)}是同一人（原因：{words}）"
+        _join(work, one, other, words)
+        _note(work, both, said)
+    return Change.of(Area.MATTERS, Area.CONTACTS, ids=both)
 
 
 def merge_matters(session: Session, from_id: int, into_id: int, reason: str, now: datetime) -> Change:
@@ -144,25 +147,6 @@ def join_person(work: WriteUnit, petitioner_id: int, person_id: int) -> None:
         _join(work, own, root, AT_THE_DESK)
 
 
-def renew_history(work: WriteUnit, matter_id: int) -> None:
-    """Compute flags and events of every contact of a matter anew; what was set by hand stays."""
-    by_hand = {(one.contact_id, one.flag): one for one in work.history.flags(matter_id) if one.by_hand}
-    work.merges.remove_derived((matter_id,))
-    limits = thresholds_of(work)
-    for contact_id in work.merges.contacts(matter_id):
-        contact = this_contact_again(work, matter_id, contact_id)
-        computed = history.compute_flags(contact, limits)
-        changes = [
-            FlagChange(flag, kept.value, kept.hand_reason)
-            for (owner, flag), kept in by_hand.items()
-            if owner == contact_id
-        ]
-        work.history.keep_flags(contact_id, computed, changes, work.now)
-        stands = {one.flag: one.value for one in computed} | {one.flag: one.value for one in changes}
-        events = history.transitions(contact, repeat=stands[Flag.REPEAT], skip_level=stands[Flag.SKIP_LEVEL])
-        work.history.add_transitions(matter_id, contact_id, events)
-
-
 def _join(work: WriteUnit, one: int, into: int, reason: str) -> tuple[int, ...]:
     merge_id = work.merges.open(PERSON, one, into, reason, work.now)
     spellings, others = work.recognition.spellings(one), work.recognition.spellings(into)
@@ -185,6 +169,7 @@ def _part(work: WriteUnit, merge: Merge, reason: str) -> tuple[int, ...]:
         raise Refused("没有找到这次合并。请刷新后再选。")
     if own != merge.into_id or into != merge.into_id:
         raise Refused("合并之后又与另一人合并过。请先撤销后一次合并，再撤销这一次。")
+    both = _matters_of(work, merge.from_id, merge.into_id)
     work.merges.restore(merge.merge_id)
     matters = _put_back_history(work, merge, ())
     parted, rest = work.recognition.spellings(merge.from_id), work.recognition.spellings(merge.into_id)
@@ -193,7 +178,8 @@ def _part(work: WriteUnit, merge: Merge, reason: str) -> tuple[int, ...]:
             renew_history(work, matter_id)
     work.merges.close(merge.merge_id, reason, work.now)
     work.audit.record("undo_merge", PERSON, merge.from_id, after={"merge": merge.merge_id, "reason": reason})
-    return matters
+    _note(work, both, f"撤销认定，{_names(work, merge.from_id, merge.into_id)}不再算同一人（原因：{reason}）")
+    return tuple(sorted({*matters, *both}))
 
 
 def _take_in(work: WriteUnit, gone: MatterFacts, kept: MatterFacts, reason: str) -> None:
@@ -286,6 +272,30 @@ def _person(work: WriteUnit, petitioner_id: int) -> int:
     return root
 
 
+def _refuse_void(work: WriteUnit, *roots: int) -> None:
+    for root in roots:
+        if not work.merges.matters_of(work.recognition.spellings(root)):
+            name = work.petitioners.people((root,))[root].name
+            raise Refused(f"{name}的登记都已作废，不能合并。请选择另一条记录。")
+
+
+def _matters_of(work: WriteUnit, one: int, other: int) -> tuple[int, ...]:
+    """The matters of a person's spellings on both sides, those that the viewer may see."""
+    roots = {work.recognition.root(one) or one, work.recognition.root(other) or other}
+    return work.merges.matters_of({each for root in roots for each in work.recognition.spellings(root)})
+
+
+def _names(work: WriteUnit, one: int, other: int) -> str:
+    people = work.petitioners.people((one, other))
+    names = people[one].name, people[other].name
+    return f"{names[0]}与{names[1]}" if names[0] != names[1] else f"两条{names[0]}的记录"
+
+
+def _note(work: WriteUnit, matters: tuple[int, ...], words: str) -> None:
+    for matter_id in matters:
+        work.matters.add_action(matter_id, ActionKind.NOTE, words, work.now, work.now)
+
+
 def _live(work: WriteUnit, matter_id: int, other_id: int) -> MatterFacts:
     facts = work.matters.facts(matter_id)
     if facts is None:
@@ -312,6 +322,8 @@ def forget_different(session: Session, kind: str, one: int, other: int, reason: 
     """
     words = _reason(reason)
     with session.register.write(session.viewer, now) as work:
+        if kind == PERSON:
+            one, other = (work.recognition.root(each) or each for each in (one, other))
         if not work.recognition.forget_apart(kind, one, other):
             raise Refused("没有这样的认定。")
         work.audit.record("untell_apart", kind, one, after={"other": other, "reason": words})

@@ -14,7 +14,7 @@ from app.domain.text import clean_line
 from app.domain.work_calendar import built_in_calendar
 from app.domain.workflow import replay
 from app.services import intake
-from app.services.merging import renew_history
+from app.services.history import renew_history
 from app.services.session import Session
 from db.stores.matters import MatterFacts
 from db.stores.merges import CONTACT, LINK, Merge

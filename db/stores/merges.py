@@ -14,6 +14,7 @@ from app.domain.deadline import Duty, RuleStatus, RunningClock
 from app.domain.matter import Finding
 from app.domain.viewer import Viewer
 from db.rows import add_row
+from db.stores.history import COUNTED_ROLES
 from db.stores.matters import MatterFacts
 from db.tables import (
     ACTIONS,
@@ -108,6 +109,23 @@ class MergeReader:
             .limit(1)
         )
         return self._connection.execute(query).first() is not None
+
+    def matters_of(self, petitioner_ids: Collection[int]) -> tuple[int, ...]:
+        """Visible matters, not void, in which one of these petitioners takes part for themselves."""
+        query = (
+            select(CONTACTS.c.matter_id)
+            .distinct()
+            .join(PARTICIPANTS, PARTICIPANTS.c.contact_id == CONTACTS.c.id)
+            .join(MATTERS, MATTERS.c.id == CONTACTS.c.matter_id)
+            .where(
+                PARTICIPANTS.c.petitioner_id.in_(tuple(petitioner_ids)),
+                PARTICIPANTS.c.role.in_(COUNTED_ROLES),
+                MATTERS.c.voided_at.is_(None),
+                *visible_matters(self._viewer),
+            )
+            .order_by(CONTACTS.c.matter_id)
+        )
+        return tuple(self._connection.execute(query).scalars())
 
     def shared_matters(self, some: Collection[int], others: Collection[int]) -> tuple[int, ...]:
         """Matters in which both groups of petitioners take part."""

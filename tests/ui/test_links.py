@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from app.domain.history import Flag
 from app.domain.matter import MatterStatus
-from app.services import matters, recognition
+from app.services import history, looking_back, matters, merging, recognition
 from app.services.session import Session
 from tests.support.hands import ALT
 from tests.support.intakes import form, register
 from tests.support.queue_driver import QueueDriver
 from tests.support.registers import fresh_register
-from ui.pages.queue.link_dialogs import MergeDialog, UnlinkDialog
+from ui.pages.queue.flag_dialog import FlagDialog
+from ui.pages.queue.link_dialogs import MergeDialog, SamePersonDialog, UnlinkDialog
 
 NOW = datetime.fromisoformat("2026-11-24T10:26")
 
@@ -123,3 +125,159 @@ def test_a_contact_joined_at_the_desk_becomes_a_matter_of_its_own(clerk: QueueDr
     assert clerk.no_dialog()
     assert matters.detail(session, 2).contact_count == 1
     assert matters.detail(session, 3).petitioner == "仇健国"
+
+
+# 认定同一人
+
+
+def root(session: Session, petitioner_id: int) -> int | None:
+    with session.register.read(session.viewer) as unit:
+        return unit.recognition.root(petitioner_id)
+
+
+def join_people(clerk: QueueDriver, words: str, why: str = "核对证件") -> SamePersonDialog:
+    clerk.press(Qt.Key.Key_N, ALT)
+    dialog = clerk.dialog(SamePersonDialog)
+    clerk.type(words)
+    clerk.settle()
+    dialog.reason_edit.setFocus()
+    clerk.write(why)
+    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.settle()
+    return dialog
+
+
+def test_b23_two_records_of_one_person_are_joined_from_the_panel_and_parted_again(
+    clerk: QueueDriver, session: Session
+) -> None:
+    other = register(session, form("裘建国", 8, claim="请求退还诉讼费"), minutes=9)
+    show(clerk, 2)
+    join_people(clerk, "裘建国")
+    assert clerk.no_dialog()
+    assert "已认定为同一人" in clerk.said()
+    assert root(session, 2) == root(session, 1)
+    assert any("认定裘建国与仇建国是同一人（原因：核对证件）" in line for line in clerk.timeline())
+    assert "认定裘建国与仇建国是同一人" in clerk.page.panel.view.again.words()
+    show(clerk, other.matter_id)  # the link is taken back from either side
+    assert "认定裘建国与仇建国是同一人" in clerk.page.panel.view.again.words()
+    clerk.press(Qt.Key.Key_E, ALT)
+    clerk.dialog(UnlinkDialog)
+    clerk.write("看错了")
+    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.settle()
+    assert clerk.no_dialog()
+    assert root(session, 2) != root(session, 1)
+    assert any("不再算同一人（原因：看错了）" in line for line in clerk.timeline())
+
+
+def test_the_person_themselves_is_not_offered_and_nobody_found_is_said(clerk: QueueDriver) -> None:
+    clerk.press(Qt.Key.Key_N, ALT)
+    dialog = clerk.dialog(SamePersonDialog)
+    clerk.type("仇建国")
+    clerk.settle()
+    assert dialog.choice.count() == 0
+    assert "没有找到别的人" in dialog.other.note()
+    clerk.press(Qt.Key.Key_Y, ALT)
+    assert dialog.isVisible()
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.no_dialog()
+
+
+def test_people_told_apart_are_joined_only_after_that_was_taken_back(clerk: QueueDriver, session: Session) -> None:
+    register(session, form("裘建国", 8, claim="请求退还诉讼费"), minutes=9)
+    recognition.say_different(session, 1, 2, "父子", NOW)
+    dialog = join_people(clerk, "裘建国")
+    assert "以前认定过不是同一人" in dialog.problem._words.text()
+    assert dialog.reason_edit.text() == "核对证件"
+    clerk.press(Qt.Key.Key_X, ALT)
+    clerk.settle()
+    assert "可以认定了" in dialog.problem._words.text()
+    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.settle()
+    assert clerk.no_dialog()
+    assert root(session, 2) == root(session, 1)
+
+
+def test_a_record_whose_registrations_are_void_is_refused_in_words(clerk: QueueDriver, session: Session) -> None:
+    other = register(session, form("裘建国", 8, claim="请求退还诉讼费"), minutes=9)
+    matters.void(session, other.matter_id, "写错", NOW)
+    dialog = join_people(clerk, "裘建国")
+    assert "裘建国的登记都已作废，不能合并" in dialog.problem._words.text()
+    assert root(session, 2) != root(session, 1)
+    clerk.press(Qt.Key.Key_Escape)
+
+
+def test_a_later_joining_of_another_spelling_is_listed_so_that_it_can_go_first(session: Session) -> None:
+    register(session, form("裘建国", 8, claim="甲"), minutes=9)
+    register(session, form("球建国", 9, claim="乙"), minutes=12)
+    merging.merge_people(session, 2, 1, "同一人", NOW)
+    merging.merge_people(session, 1, 3, "同一人", NOW)
+    words = [one.words for one in looking_back.links(session, 3)]
+    assert len([one for one in words if "是同一人" in one]) == 2
+
+
+# 更改标记
+
+
+def test_b16_a_flag_is_changed_with_a_reason_and_the_computed_one_stays_in_view(
+    clerk: QueueDriver, session: Session
+) -> None:
+    receipt = register(session, form("仇建国", 1, claim="请求答复", existing_matter_id=2), minutes=9)
+    show(clerk, 2)
+    assert "由初变重" in clerk.page.panel.view.again.words()
+    clerk.press(Qt.Key.Key_P, ALT)
+    dialog = clerk.dialog(FlagDialog)
+    clerk.settle()
+    assert dialog.contact.value() == receipt.contact_id
+    dialog.flag.setFocus()
+    clerk.press(Qt.Key.Key_1)
+    assert dialog.computed.isVisible()
+    assert "系统认为算重复信访：同一人就同一事项第2次信访" in dialog.computed._words.text()
+    assert dialog.value.value() is False
+    clerk.press(Qt.Key.Key_Y, ALT)
+    assert dialog.isVisible()
+    assert dialog.reason.state == "wrong"
+    dialog.reason_edit.setFocus()
+    clerk.write("经核对不是同一事项")
+    clerk.press(Qt.Key.Key_Y, ALT)
+    clerk.settle()
+    assert clerk.no_dialog()
+    assert "标记已更改" in clerk.said()
+    words = clerk.page.panel.view.again.words()
+    assert "不算重复信访：同一人就同一事项第2次信访" in words
+    assert "人工改动：经核对不是同一事项" in words
+    assert "由初变重" not in words
+    assert any("取消重复信访（原因：经核对不是同一事项）" in line for line in clerk.timeline())
+    (state,) = [one for one in history.flag_states(session, receipt.contact_id) if one.flag is Flag.REPEAT]
+    assert (state.value, state.computed, state.hand_reason) == (False, True, "经核对不是同一事项")
+
+
+def test_b16_a_flag_that_was_not_set_is_set_and_taken_back_to_what_was_computed(
+    clerk: QueueDriver, session: Session
+) -> None:
+    contact = matters.detail(session, 2).contacts[0].contact_id
+    for figure, why in ((2, "另有层级"), (2, "记错了")):
+        clerk.press(Qt.Key.Key_P, ALT)
+        dialog = clerk.dialog(FlagDialog)
+        clerk.settle()
+        dialog.flag.setFocus()
+        clerk.press(Qt.Key(Qt.Key.Key_0 + figure))
+        dialog.reason_edit.setFocus()
+        clerk.write(why)
+        clerk.press(Qt.Key.Key_Y, ALT)
+        clerk.settle()
+        assert clerk.no_dialog()
+        (state,) = [one for one in history.flag_states(session, contact) if one.flag is Flag.SKIP_LEVEL]
+        assert state.value is (why == "另有层级")
+        assert "没有越过" in state.reason
+    assert state.hand_reason == ""
+
+
+def test_a_void_matter_offers_neither(clerk: QueueDriver, session: Session) -> None:
+    matters.void(session, 2, "写错", NOW)
+    show(clerk, 2)
+    view = clerk.page.panel.view
+    assert not any(one.isEnabled() for one in (view.merge_button, view.person_button, view.flag_button))
+    for key in (Qt.Key.Key_N, Qt.Key.Key_P):
+        clerk.press(key, ALT)
+        assert clerk.no_dialog()

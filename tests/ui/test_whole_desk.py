@@ -48,7 +48,8 @@ from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.column_dialog import ColumnDialog
 from ui.pages.queue.conduct_dialog import ConductDialog
 from ui.pages.queue.correction_dialog import CorrectionDialog
-from ui.pages.queue.link_dialogs import MergeDialog
+from ui.pages.queue.flag_dialog import FlagDialog
+from ui.pages.queue.link_dialogs import MergeDialog, SamePersonDialog
 from ui.pages.queue.page import QueuePage
 from ui.pages.queue.void_dialog import VoidDialog
 from ui.pages.settings.page import SettingsPage
@@ -147,7 +148,9 @@ class Desk:
             (queue.choose_columns, ColumnDialog),
             (queue.panel.open_correction, CorrectionDialog),
             (queue.panel.open_void, VoidDialog),
-            (queue.panel.open_merge, MergeDialog),
+            (queue.panel.again.open_merge, MergeDialog),
+            (queue.panel.again.open_same_person, SamePersonDialog),
+            (queue.panel.again.open_flags, FlagDialog),
             (queue.panel.open_conduct, ConductDialog),
         ):
             act()

@@ -1,21 +1,23 @@
-"""这件事项与另一件相同, and taking a link back: both ask for a reason, and refusals are said in words."""
+"""这件事项与另一件相同, 这个人与另一人相同, and taking a link back: each asks for a reason; refusals are in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.changes import Change
 from app.domain.errors import Refused
 from app.domain.matter_detail import MatterDetail
 from app.domain.progress import Progress
-from app.domain.queue import QueueFilter, QueueRow, QueueView
-from app.services import looking_back, merging, queue
+from app.domain.queue import QueueFilter, QueueView
+from app.services import looking_back, merging, queue, same_person
 from app.services.looking_back import KnownLink
 from app.services.session import Session
 from ui.operations import Operations
+from ui.pages.queue import matter_words
 from ui.style import scale
 from ui.widgets.card import Notice
 from ui.widgets.choice import Choice, Option
@@ -26,11 +28,13 @@ from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
 MOST_FOUND = 9
-TELLS = "本事项的登记、诉求、期限、文书和经过都移到所选的一件；本事项的编号作废保留。以后可以撤销，各归原处。"
+PLACEHOLDER = "编号、姓名、案号或诉求里的词"
 
 
-class _LinkDialog(QDialog):
+class ReasonDialog(QDialog):
     """A heading, a reason, what was refused, and two buttons. Neither Enter nor Esc changes anything."""
+
+    EXAMPLE = "例如：重复登记；经核对为同一件事"
 
     def __init__(
         self,
@@ -48,7 +52,7 @@ class _LinkDialog(QDialog):
         head = text_label(f"{detail.number}　{detail.petitioner}", "section", wrap=True)
         scale.fix_width(head, 460)
         self.body.addWidget(head)
-        self.reason_edit = LineEdit("例如：重复登记；经核对为同一件事", longest=200)
+        self.reason_edit = LineEdit(self.EXAMPLE, longest=200)
         self.reason = Field("原因", self.reason_edit, required=True)
         self.problem = Notice("", Tone.LATE)
         self.problem.hide()
@@ -56,6 +60,18 @@ class _LinkDialog(QDialog):
         self.act = KeyButton(act, "Alt+Y", Kind.LEAD)
         self.keep.clicked.connect(self.reject)
         self.act.clicked.connect(self._act)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wrapped sentences need more height than Qt first gives."""
+        super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Room for everything that is shown now; what stands there already is never squeezed."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _finish(self) -> None:
         self.body.addWidget(self.reason)
@@ -86,21 +102,26 @@ class _LinkDialog(QDialog):
             self.reason.set_problem(answer.fields["reason"])
         self.problem.set_words(answer.message)
         self.problem.show()
+        self._grow()
         self.reason_edit.setFocus()
 
 
-class MergeDialog(_LinkDialog):
-    """Find the other matter by anything it is found by, choose it, and say why."""
+class _JoinDialog(ReasonDialog):
+    """Find the other one by anything it is found by, choose it, and say why."""
+
+    KIND, TELLS, TITLE, ACT = "", "", "", ""
+    WANTED, FOUND, NONE = "", "", ""
 
     def __init__(
         self, detail: MatterDetail, ops: Operations[Session], clock: Callable[[], datetime], parent: QWidget
     ) -> None:
-        super().__init__(detail, ops, clock, parent, "并入另一件事项", "并入")
-        self.body.addWidget(Notice(TELLS, Tone.SOON))
-        self.words = LineEdit("编号、姓名、案号或诉求里的词", longest=100)
-        self.wanted = Field("与本事项相同的一件", self.words)
+        super().__init__(detail, ops, clock, parent, self.TITLE, self.ACT)
+        self.body.addWidget(Notice(self.TELLS, Tone.PLAIN))
+        self._ask_first()
+        self.words = LineEdit(PLACEHOLDER, longest=100)
+        self.wanted = Field(self.WANTED, self.words)
         self.choice = Choice()
-        self.other = Field("找到的事项", self.choice, hint="按数字键选择", required=True)
+        self.other = Field(self.FOUND, self.choice, hint="按数字键选择", required=True)
         self.words.textEdited.connect(self._look)
         for part in (self.wanted, self.other):
             self.body.addWidget(part)
@@ -111,24 +132,34 @@ class MergeDialog(_LinkDialog):
         self.body.insertWidget(self.body.count() - 1, self.forget)
         self.words.setFocus()
 
+    def _ask_first(self) -> None:
+        """What stands before the search."""
+
+    def _one(self) -> int:
+        """What is joined with the one chosen."""
+        raise NotImplementedError
+
+    def _find(self, session: Session, words: str, today: date, progress: Progress) -> list[Option]:
+        """Those to choose from, this one left out. In the read lane."""
+        raise NotImplementedError
+
+    def _join(self, session: Session, one: int, other: int, words: str, now: datetime) -> Change:
+        raise NotImplementedError
+
     def _look(self, words: str) -> None:
         today = self._clock().date()
-        wanted = QueueFilter(view=QueueView.ALL, words=words)
 
-        def read(session: Session, progress: Progress) -> Sequence[QueueRow]:
-            return queue.first_page(session, wanted, today, progress).page.rows if words.strip() else ()
+        def read(session: Session, progress: Progress) -> list[Option]:
+            return self._find(session, words, today, progress) if words.strip() else []
 
         self._ops.read(self, read, done=self._offer, supersede="find")
 
-    def _offer(self, rows: Sequence[QueueRow]) -> None:
-        others = [row for row in rows if row.matter_id != self._detail.matter_id][:MOST_FOUND]
-        self.choice.set_options(
-            [Option(row.matter_id, f"{row.number} {row.petitioner} {row.summary[:16]}") for row in others]
-        )
+    def _offer(self, others: list[Option]) -> None:
+        self.choice.set_options(others[:MOST_FOUND])
         if len(others) == 1:
-            self.choice.set_value(others[0].matter_id)
+            self.choice.set_value(others[0].value)
         elif not others and not self.words.is_empty():
-            self.other.set_look("没有找到别的事项。换一个词，或用完整编号再找。")
+            self.other.set_look(self.NONE)
             return
         self.other.clear_note()
 
@@ -136,30 +167,94 @@ class MergeDialog(_LinkDialog):
         if not self.other.check_now():
             self.words.setFocus()
             return
-        gone, kept, words, now = self._detail.matter_id, self.choice.value(), self.reason_edit.text(), self._clock()
-        self._write(lambda session: merging.merge_matters(session, gone, kept, words, now))
+        one, other, words, now = self._one(), self.choice.value(), self.reason_edit.text(), self._clock()
+        self._write(lambda session: self._join(session, one, other, words, now))
 
     def _refused(self, answer: Refused) -> None:
         super()._refused(answer)
         self.forget.setVisible(merging.TOLD_APART in answer.fields)
+        self._grow()
 
     def _forget(self) -> None:
         """Somebody said before that they are not the same; take that back, with the same reason."""
-        one, other, words, now = self._detail.matter_id, self.choice.value(), self.reason_edit.text(), self._clock()
+        one, other, words, now = self._one(), self.choice.value(), self.reason_edit.text(), self._clock()
         self._ops.write(
             self,
-            lambda session: merging.forget_different(session, "matter", one, other, words, now),
+            lambda session: merging.forget_different(session, self.KIND, one, other, words, now),
             done=lambda _change: self._forgotten(),
             failed=self._refused,
         )
 
     def _forgotten(self) -> None:
         self.forget.hide()
-        self.problem.set_words("那次认定已取消，可以并入了。")
+        self.problem.set_words(f"那次认定已取消，可以{self.ACT}了。")
         self.act.setFocus()
 
 
-class UnlinkDialog(_LinkDialog):
+class MergeDialog(_JoinDialog):
+    """Take this matter into another."""
+
+    KIND, TITLE, ACT = "matter", "并入另一件事项", "并入"
+    TELLS = "本事项的登记、诉求、期限、文书和经过都移到所选的一件；本事项的编号作废保留。以后可以撤销，各归原处。"
+    WANTED, FOUND = "与本事项相同的一件", "找到的事项"
+    NONE = "没有找到别的事项。换一个词，或用完整编号再找。"
+
+    def _one(self) -> int:
+        return self._detail.matter_id
+
+    def _find(self, session: Session, words: str, today: date, progress: Progress) -> list[Option]:
+        wanted = QueueFilter(view=QueueView.ALL, words=words)
+        rows = queue.first_page(session, wanted, today, progress).page.rows
+        others = [row for row in rows if row.matter_id != self._detail.matter_id]
+        return [Option(row.matter_id, f"{row.number} {row.petitioner} {row.summary[:16]}") for row in others]
+
+    def _join(self, session: Session, one: int, other: int, words: str, now: datetime) -> Change:
+        return merging.merge_matters(session, one, other, words, now)
+
+
+class SamePersonDialog(_JoinDialog):
+    """Say that somebody of this matter and somebody of another record are one person."""
+
+    EXAMPLE = "例如：核对证件，为同一人；听写的姓名不同"
+    KIND, TITLE, ACT = "person", "认定为同一人", "认定"
+    TELLS = (
+        "两条记录以后算同一个人：查找、识别和初访、重访都按同一人计。各次登记写的姓名、号码不改，事项也不合并。"
+        "以后可以撤销，各归原处。"
+    )
+    WANTED, FOUND = "此人的另一条记录", "找到的人"
+    NONE = "没有找到别的人。换一个词，例如姓名拼音、证件尾号或事项编号。"
+
+    def _ask_first(self) -> None:
+        known = matter_words.everybody(self._detail)
+        self.whose = Choice([Option(one.petitioner_id, one.person.name) for one in known])
+        if known:
+            self.whose.set_value(known[0].petitioner_id)
+        self.whose_field = Field("本事项的哪一位", self.whose, hint="按数字键选择", required=True)
+        self.whose.value_changed.connect(lambda: self._look(self.words.text()))
+        self.body.addWidget(self.whose_field)
+        self.whose_field.setVisible(len(known) > 1)
+
+    def _one(self) -> int:
+        return int(self.whose.value())
+
+    def _find(
+        self,
+        session: Session,
+        words: str,
+        today: date,  # noqa: ARG002 - the search for people knows no day
+        progress: Progress,
+    ) -> list[Option]:
+        found = same_person.others(session, words, self._one(), progress)
+        return [
+            Option(one.petitioner_id, " ".join(filter(None, (one.name, one.born, one.document, one.number))))
+            for one in found
+        ]
+
+    def _join(self, session: Session, one: int, other: int, words: str, now: datetime) -> Change:
+        return merging.merge_people(session, other, one, words, now)
+
+
+class UnlinkDialog(ReasonDialog):
     """Take one link back: a matter taken in, a person said to be the same, a contact registered with this matter."""
 
     def __init__(

@@ -15,19 +15,16 @@ from app.domain.errors import Refused
 from app.domain.matter import MatterStatus
 from app.domain.matter_detail import MatterDetail
 from app.domain.paper import Form
-from app.domain.progress import Progress
-from app.services import conduct, history, identities, looking_back, matters
-from app.services.history import MatterHistory
+from app.services import conduct, identities, matters
 from app.services.identities import RevealedDocument
-from app.services.looking_back import KnownLink
 from app.services.session import Session
 from app.services.settings import Lists
 from ui.models.queue_columns import petitioner_words
 from ui.operations import Operations
 from ui.pages.queue import matter_words
+from ui.pages.queue.again_acts import AgainActs
 from ui.pages.queue.conduct_dialog import ConductDialog, ReviewDialog, Typed
 from ui.pages.queue.correction_dialog import CorrectionDialog
-from ui.pages.queue.link_dialogs import MergeDialog, UnlinkDialog
 from ui.pages.queue.matter_view import MatterView
 from ui.pages.queue.note_editor import NoteEditor
 from ui.pages.queue.panel_parts import PanelArea
@@ -113,9 +110,8 @@ class MatterPanel(Card):
         self._arrange()
         self.add(self.acts)
         self.acts.hide()
-        self._links: tuple[KnownLink, ...] = ()
-        self.view.merge_button.clicked.connect(self.open_merge)
-        self.view.unlink_button.clicked.connect(self.open_unlink)
+        self.again = AgainActs(self.view, self._at_hand, ops, clock, self)
+        self.again.said.connect(self.said)
         self.view.opened.connect(self._bring_into_view)
         self.view.reveal_wanted.connect(self._reveal)
         self.view.review_button.clicked.connect(self.open_review)
@@ -305,42 +301,6 @@ class MatterPanel(Card):
         dialog.accepted.connect(lambda: self.said.emit(f"{number} 已作废，编号保留。在“全部”里仍能看到。"))
         dialog.open()
 
-    def open_merge(self) -> None:
-        """Say with which other matter this one is the same."""
-        detail = self._at_hand()
-        if detail is None or detail.status is MatterStatus.VOID:
-            return
-        dialog = MergeDialog(detail, self._ops, self._clock, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        number = detail.number
-        dialog.accepted.connect(lambda: self.said.emit(f"{number} 已并入所选事项，编号保留。按 Alt+E 可以撤销。"))
-        dialog.open()
-
-    def open_unlink(self) -> None:
-        """Take a link back."""
-        detail = self._at_hand()
-        if detail is None or not self._links:
-            return
-        dialog = UnlinkDialog(detail, self._links, self._ops, self._clock, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.said.emit("关联已撤销，各归原处，经过里留有记录。"))
-        dialog.open()
-
-    def _read_again(self, detail: MatterDetail) -> None:
-        """Flags, events and links, after the matter itself is on the screen."""
-        matter_id, today = detail.matter_id, self._clock().date()
-
-        def read(session: Session, _progress: Progress) -> tuple[MatterHistory, tuple[KnownLink, ...]]:
-            return history.of_matter(session, matter_id, today), looking_back.links(session, matter_id)
-
-        def done(found: tuple[MatterHistory, tuple[KnownLink, ...]]) -> None:
-            if self._detail is detail:
-                known, self._links = found
-                words = matter_words.coming_again(known, detail, self._links)
-                self.view.show_again(words, linked=bool(self._links))
-
-        self._ops.read(self, read, done=done, failed=lambda _answer: None, supersede="again")
-
     def open_conduct(self) -> None:
         """Record the facts of one event; what was begun for this matter and left is there again."""
         detail = self._at_hand()
@@ -401,13 +361,12 @@ class MatterPanel(Card):
         self.view.show_conduct(records)
         self._offer_contacts(detail)
         if another:
-            self._links = ()
-            self.view.show_again("", linked=False)
-        self._read_again(detail)
+            self.again.clear()
+        self.again.read(detail)
         void = detail.status is MatterStatus.VOID
         for button in self.acts.findChildren(KeyButton):
             button.setEnabled(not void)
-        self.view.merge_button.setEnabled(not void)
+        self.view.allow_links(allowed=not void)
         self._stack.setCurrentWidget(self.area)
         if another:
             self.area.verticalScrollBar().setValue(0)

@@ -19,6 +19,7 @@ from ui.pages.queue.panel_parts import ChipLine, Section, TallTimeline, quiet
 from ui.style import scale
 from ui.widgets.card import Notice
 from ui.widgets.choice import Choice, Option
+from ui.widgets.field import FieldGrid
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
@@ -65,8 +66,9 @@ class MatterView(QWidget):
         self.merge_button = quiet("并入另一件", "Alt+W")
         self.unlink_button = quiet("撤销关联", "Alt+E")
         self.again = Section("标记与关联", self.merge_button)
-        self.again.body.addWidget(self.unlink_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.unlink_button.hide()
+        self.person_button = quiet("认定同一人", "Alt+N")
+        self.flag_button = quiet("更改标记", "Alt+P")
+        self._place_links()
         self.contacts = Section("历次登记")
         self.documents = Section("文书")
         for label in (self.number, self.name):
@@ -83,6 +85,13 @@ class MatterView(QWidget):
         self.whose.value_changed.connect(self._turn_to_another)
         self.derive_button.clicked.connect(self._turn_derivation)
 
+    def _place_links(self) -> None:
+        acts = FieldGrid(columns=3, least=96)
+        for button in (self.flag_button, self.person_button, self.unlink_button):
+            acts.add(button)
+        self.again.body.addWidget(acts)
+        self.unlink_button.hide()
+
     def set_labels(self, labels: Mapping[tuple[str, str], str]) -> None:
         """Take over the words of codes."""
         self._labels = labels
@@ -93,6 +102,11 @@ class MatterView(QWidget):
         """Flags, events and links of the matter on the screen."""
         self.again.set_words(words)
         self.unlink_button.setVisible(linked)
+
+    def allow_links(self, *, allowed: bool) -> None:
+        """A void matter is joined with nothing and keeps its flags; links are still taken back."""
+        for button in (self.merge_button, self.person_button, self.flag_button):
+            button.setEnabled(allowed)
 
     def hide_numbers(self) -> None:
         """Mask numbers and addresses again, and fold the derivation."""
