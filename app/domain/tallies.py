@@ -37,7 +37,7 @@ def days_late(record: HandlingRecord) -> int:
     Raises:
         KeyError: the record is no early sign.
     """
-    return (date.fromisoformat(record.values["day"]) - date.fromisoformat(record.values["noticed"])).days
+    return (record.day - date.fromisoformat(record.values["noticed"])).days
 
 
 def statement_of(record: HandlingRecord) -> str:

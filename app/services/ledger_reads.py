@@ -176,7 +176,7 @@ def months(unit: ReadUnit, wanted: LedgerFilter, today: date) -> Found:
         ("情况", 9),
         chip="情况",
     )
-    names = "、".join(f"{one.leader}（{one.assignment.matter_number}）" for one in found if one.missing)
+    names = "；".join(f"{one.leader} {one.assignment.matter_number}" for one in found if one.missing)
     notes = [f"{month} 月度汇报，最迟 {short_day(due)} 交。"]
     if names:
         notes.append(f"到期没有交的：{names}。")

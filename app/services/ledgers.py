@@ -55,7 +55,7 @@ KINDS: tuple[LedgerKind, ...] = (
     LedgerKind("coordination", "协调会记录", LIAISE),
     LedgerKind("early_signs", "苗头报告登记", LIAISE, new_kind="early_sign"),
     LedgerKind("calls", "现场通知记录", LIAISE),
-    LedgerKind("studies", "批示和集体研究登记", ANSWERING),
+    LedgerKind("studies", "批示研究登记", ANSWERING),
     LedgerKind("agenda", "党组议题清单", ANSWERING),
     LedgerKind("see_leader", "约见领导登记", ANSWERING),
     LedgerKind("aid", "司法救助台账", ANSWERING),

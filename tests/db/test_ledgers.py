@@ -127,7 +127,7 @@ def test_a11_missing_reports_stand_by_name_under_the_monthly_ledger(matter: Matt
     matter.now += timedelta(days=60)
     ledger = ledgers.read(matter.session, "months", month, matter.now.date())
     assert column(ledger, "情况") == ["缺"]
-    assert f"方某（{matter.number}）" in ledger.notes[1]
+    assert f"方某 {matter.number}" in ledger.notes[1]
 
 
 def test_a13_d11_accountability_is_listed_only_for_who_may_see_accusations(matter: Matter) -> None:

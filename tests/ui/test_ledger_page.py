@@ -24,7 +24,7 @@ from tests.support.paper_driver import FilePrinters
 from tests.support.record_flow import TO_WORK, take, write
 from ui.operations import Operations
 from ui.pages.dossier.file_dialog import Asking
-from ui.pages.dossier.form_dialog import FormDialog
+from ui.pages.handling.form_dialog import HandlingDialog
 from ui.pages.ledger.page import LedgerPage
 from ui.printing import PrintDesk
 from ui.widgets.choice import Choice
@@ -196,13 +196,13 @@ def test_d02_a_deployment_is_written_here_and_its_outcome_recorded_by_keys(
 ) -> None:
     hands.turn_to("deployments")
     hands.press(Qt.Key.Key_N, ALT)
-    dialog = hands.dialog(FormDialog)
+    dialog = hands.dialog(HandlingDialog)
     hands.confirm()
     assert dialog.isVisible(), "nothing was filled in"
     for name, words in (("body", "县委政法委"), ("task", "积案清理"), ("due", "+5")):
-        dialog.fields[name].editor.setFocus()
+        dialog.form.fields[name].editor.setFocus()
         hands.write(words)
-    owner = dialog.fields["owner"].editor
+    owner = dialog.form.fields["owner"].editor
     assert isinstance(owner, Choice)
     owner.setFocus()
     hands.press(Qt.Key.Key_1)
@@ -214,8 +214,8 @@ def test_d02_a_deployment_is_written_here_and_its_outcome_recorded_by_keys(
     assert hands.column("部署机关") == ["县委政法委"]
     hands.page.card.table.setFocus()
     hands.enter()
-    dialog = hands.dialog(FormDialog)
-    dialog.fields["result"].editor.setFocus()
+    dialog = hands.dialog(HandlingDialog)
+    dialog.form.fields["result"].editor.setFocus()
     hands.write("已逐件建账")
     hands.confirm()
     hands.settle()
@@ -228,12 +228,12 @@ def test_the_numbers_are_changed_by_an_administrator_and_what_is_wrong_stays_typ
 ) -> None:
     hands.press(Qt.Key.Key_D, ALT)
     hands.settle()
-    dialog = hands.dialog(FormDialog)
-    assert "请本院确认" in dialog.fields["lead_idle_days"].note()
-    dialog.fields["lead_idle_days"].editor.setFocus()
+    dialog = hands.dialog(HandlingDialog)
+    assert "请本院确认" in dialog.form.fields["lead_idle_days"].note()
+    dialog.form.fields["lead_idle_days"].editor.setFocus()
     hands.replace("0")
     hands.confirm()
-    assert "1 到 365" in dialog.fields["lead_idle_days"].note()
+    assert "1 到 365" in dialog.form.fields["lead_idle_days"].note()
     hands.replace("20")
     hands.confirm()
     hands.settle()
@@ -250,3 +250,18 @@ def test_a_single_record_is_printed_from_its_line(
     assert len(printers.out) == 1
     printed = [one.title for one in matters.detail(session, matter.matter_id).documents if one.prints]
     assert printed == ["领导包案工作记录"]
+
+
+def test_what_was_typed_and_laid_aside_comes_back(hands: LedgerHands) -> None:
+    hands.turn_to("early_signs")
+    hands.press(Qt.Key.Key_N, ALT)
+    dialog = hands.dialog(HandlingDialog)
+    dialog.form.fields["sign"].editor.setFocus()
+    hands.write("在大厅说要去市里")
+    hands.press(Qt.Key.Key_Escape)
+    hands.settle()
+    assert hands.no_dialog()
+    hands.press(Qt.Key.Key_N, ALT)
+    dialog = hands.dialog(HandlingDialog)
+    assert dialog.form.fields["sign"].editor.text() == "在大厅说要去市里"
+    dialog.reject()

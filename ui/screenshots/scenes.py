@@ -24,7 +24,11 @@ from ui.desk import Desk
 from ui.fault import Fault
 from ui.pages.dossier.page import DossierPage
 from ui.pages.find.panel import FindPanel
+from ui.pages.handling.form_dialog import HandlingDialog
+from ui.pages.handling.page import HandlingPage
+from ui.pages.handling.side_card import DEADLINES, HISTORY, PEOPLE, RECORDS
 from ui.pages.intake.page import SEGMENTS, IntakePage
+from ui.pages.ledger.page import LedgerPage
 from ui.pages.paper.page import PaperPage
 from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.page import QueuePage
@@ -34,6 +38,7 @@ from ui.pages.wizard.page import WizardPage
 from ui.printers import PrintFailed
 from ui.printing import PaperTarget
 from ui.problems import ErrorWindow
+from ui.screenshots import ledger_sample
 from ui.screenshots.camera import HEIGHT, WIDTH, Camera, Clock
 from ui.screenshots.forms import RECOVERY, find
 from ui.widgets.choice import Choice
@@ -208,6 +213,7 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         else:
             reason = f"打印机“{SLIPS}”报告有故障，可能缺纸、卡纸或没有开机。"
             papers.lay_in_tray(session, paper.document_id, SLIPS, reason, now - timedelta(minutes=7))
+    ledger_sample.fill(session, now - timedelta(minutes=6))
     _back_up(session, now.replace(hour=8, minute=2, second=0), now.replace(day=23, hour=8, minute=5, second=0))
     session.register.close()
     with _desk(camera, folder, clock) as desk:
@@ -215,8 +221,10 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         _unlock(camera, desk, practice.PASSWORD)
         _intake(camera, desk, clock, matter)
         _queue(camera, desk, matter)
+        _handling(camera, desk, matter)
         _aids(camera, desk, matter)
         _paper(camera, desk, matter)
+        _ledger(camera, desk)
         _dossier(camera, desk)
         _settings(camera, desk)
         _error(camera, desk, clock)
@@ -340,6 +348,58 @@ def _queue(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     camera.settle()
 
 
+def _handling(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
+    """The matter at hand, its views, the form of a step with a sample, a record without a step and what followed."""
+    main = _main(desk)
+    main.show_page(desk_pages.HANDLING, "没有的人")
+    page = main.page(desk_pages.HANDLING)
+    assert isinstance(page, HandlingPage)
+    camera.settle()
+    page.search.clear()
+    page.refresh()
+    camera.settle()
+    camera.take("handling-choosing")
+    page.show_matter(matter.matter_id)
+    camera.wait_for(lambda: page.work is not None, "the matter at hand")
+    page.acts.open_kind("promise")
+    camera.settle()
+    form = page.findChild(HandlingDialog)
+    assert isinstance(form, HandlingDialog)
+    handler = str(matter.handler_id or form.form.fields["owner"].editor.itemData(0))  # type: ignore[union-attr]
+    form.form.fill({"promise": "请他周五再来取答复。", "due": "+3", "owner": handler})
+    camera.take("handling-record-form")
+    form.act.click()
+    camera.settle()
+    camera.take_in_every_look("handling")
+    for view in (RECORDS, DEADLINES, PEOPLE):
+        page.side.turn_to(view)
+        camera.take(f"handling-{view}")
+    work = page.work
+    assert work is not None
+    page.open_record(next(one.record_id for one in work.records if one.kind == "promise"))
+    camera.take("handling-record")
+    _reject(camera, page)
+    page.acts.choose_kind()
+    camera.take("handling-kinds")
+    _reject(camera, page)
+    page.card.cells[0].button.click()
+    camera.settle()
+    camera.take_in_every_look("handling-step")
+    form = next(one for one in page.findChildren(HandlingDialog) if one.isVisible())
+    form.act.click()
+    camera.settle()
+    camera.take("handling-step-missing")
+    _reject(camera, page)
+    page.side.turn_to(HISTORY)
+
+
+def _reject(camera: Camera, page: QWidget) -> None:
+    """Put away what stands over a page."""
+    for dialog in page.findChildren(QDialog):
+        dialog.reject()
+    camera.settle()
+
+
 def _aids(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     """The one search over a page, and the screen for the visitor."""
     main = _main(desk)
@@ -392,6 +452,30 @@ def _paper(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     camera.take("paper-tray", sharp)
 
 
+def _ledger(camera: Camera, desk: Desk) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.LEDGER)
+    page = main.page(desk_pages.LEDGER)
+    assert isinstance(page, LedgerPage)
+    camera.settle()
+    page.choose("breakdown")
+    camera.settle()
+    camera.take_in_every_look("ledger")
+    for code in ("key_cases", "duties", "idle", "months", "triggers", "supervision", "deployments", "posts"):
+        page.choose(code)
+        camera.settle()
+        camera.take(f"ledger-{code}")
+    page.choose("deployments")
+    camera.settle()
+    for name, button in (("new", page.card.new), ("follow", page.card.follow), ("numbers", page.numbers)):
+        button.click()
+        camera.settle()
+        camera.take(f"ledger-{name}")
+        for dialog in page.findChildren(QDialog):
+            dialog.reject()
+        camera.settle()
+
+
 def _dossier(camera: Camera, desk: Desk) -> None:
     main = _main(desk)
     main.show_page(desk_pages.DOSSIER)
@@ -405,6 +489,9 @@ def _dossier(camera: Camera, desk: Desk) -> None:
     page.card.views.button("on_loan").click()
     camera.settle()
     camera.take("dossier-none-on-loan")
+    page.card.views.button("appraisal").click()
+    camera.settle()
+    camera.take("dossier-no-committee-list")
 
 
 def _settings(camera: Camera, desk: Desk) -> None:

@@ -14,11 +14,11 @@ from app.domain import lead_official as lead
 from app.domain.errors import Refused
 from app.domain.ledger import Ledger, LedgerFilter
 from app.domain.paper import PaperRecord
-from app.domain.record import HandlingRecord
+from app.domain.record import Asked, HandlingRecord, RecordField
 from app.services import lead_official, ledgers, records, settings
+from app.services.record_form import FormStart, Pick
 from app.services.records import RecordReceipt, RecordRequest
 from app.services.session import Session
-from ui.widgets.choice import Option
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,18 @@ def single(session: Session, record_id: int) -> Single:
     return Single(record, records.frozen_paper(session, record_id))
 
 
-def staff_options(session: Session, today: date) -> tuple[Option, ...]:
+def form_start(fields: tuple[RecordField, ...], people: tuple[Pick, ...], today: date) -> FormStart:
+    """What a form without a matter begins with: who may be chosen, and today where a past day is required."""
+    days = {one.name: today.isoformat() for one in fields if one.asked is Asked.DAY and one.past and one.required}
+    return FormStart(fields, days, {one.name: people for one in fields if one.asked is Asked.STAFF})
+
+
+def staff(session: Session, today: date) -> tuple[Pick, ...]:
     """Staff in work, with their departments."""
     known = settings.lists(session, today)
     names = {one.department_id: one.name for one in known.departments}
     return tuple(
-        Option(str(one.staff_id), f"{names.get(one.department_id or 0, '')}{one.name}　{one.post}".rstrip("　"))
+        Pick(str(one.staff_id), f"{names.get(one.department_id or 0, '')}{one.name}　{one.post}".rstrip("　"))
         for one in known.staff
         if one.active
     )

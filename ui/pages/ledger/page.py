@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
@@ -11,20 +11,21 @@ from app.domain.changes import Area
 from app.domain.errors import Refused
 from app.domain.ledger import Ledger
 from app.domain.progress import Progress
-from app.domain.record import RecordEvent, lawful_events, said
+from app.domain.record import Asked, RecordEvent, RecordField, lawful_events, said
 from app.domain.record_kinds import KINDS
 from app.domain.thresholds import THRESHOLDS
 from app.domain.viewer import Right
 from app.services import ledgers, thresholds
 from app.services.ledgers import LedgerKind
+from app.services.record_form import FormStart, Pick
 from app.services.records import RecordReceipt
 from app.services.session import Session
 from ui.operations import Operations
 from ui.pages.dossier.file_dialog import Asking
-from ui.pages.dossier.form_dialog import FormDialog
+from ui.pages.handling.form_dialog import FormWords, HandlingDialog
+from ui.pages.handling.kept import FormKey, KeptForms
 from ui.pages.ledger import acts
 from ui.pages.ledger.acts import Single
-from ui.pages.ledger.record_form import fields_for, values_of
 from ui.pages.ledger.table_card import TableCard
 from ui.pages.page import Page
 from ui.pages.paper.fold import ListAndPreview
@@ -33,16 +34,15 @@ from ui.pages.paper.lines import PaperKey, PaperLine
 from ui.printing import PrintDesk
 from ui.style import scale
 from ui.widgets.card import Card
-from ui.widgets.choice import Option
-from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
-from ui.widgets.line_edit import NumberEdit
 from ui.widgets.side_panel import scrolled
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
 LEDGER_PRINTER = "ledger"
 LIST_WIDTH = 240
+NO_MATTER = 0
+"""Under what the unfinished forms of this page are kept: they are about no matter."""
 
 
 class LedgerPage(Page):
@@ -75,7 +75,7 @@ class LedgerPage(Page):
         self._ops, self._prints, self._clock = ops, prints, clock
         self._matter_page, self._asking = matter_page, asking or Asking()
         self._kinds: tuple[LedgerKind, ...] = ()
-        self._staff: tuple[Option, ...] = ()
+        self._staff: tuple[Pick, ...] = ()
         self._single: Single | None = None
         self._wanted = ""
         self.listing = LineList("台账种类")
@@ -92,6 +92,7 @@ class LedgerPage(Page):
         self.header.add_right(self.fold.button)
         self.body.addWidget(self.fold, 1)
         self.first = self.listing
+        self.kept = KeptForms(ops, clock, self)
         self._listen()
 
     @property
@@ -113,8 +114,13 @@ class LedgerPage(Page):
     def refresh(self) -> None:
         """Read which ledgers there are and the one chosen anew."""
         today = self._today()
+        self.kept.load()
         self._ops.read(self, lambda session: ledgers.offered(session, today), self._offered)
-        self._ops.read(self, lambda session: acts.staff_options(session, today), self._set_staff)
+        self._ops.read(self, lambda session: acts.staff(session, today), self._set_staff)
+
+    def before_close(self) -> None:
+        """Keep what is typed."""
+        self.kept.flush()
 
     def _listen(self) -> None:
         card = self.card
@@ -133,7 +139,7 @@ class LedgerPage(Page):
     def _today(self) -> date:
         return self._clock().date()
 
-    def _set_staff(self, staff: tuple[Option, ...]) -> None:
+    def _set_staff(self, staff: tuple[Pick, ...]) -> None:
         self._staff = staff
 
     def _offered(self, kinds: Sequence[LedgerKind]) -> None:
@@ -246,22 +252,15 @@ class LedgerPage(Page):
         single, event = self._single, self._event()
         if single is None or event is None:
             return
-        record = single.record
-        fields = fields_for(event.fields, self._today, self._staff)
+        record, now = single.record, self._clock
         about = said(KINDS[record.kind], record.values, record.names)
-        now = self._clock
-
-        def act(dialog: FormDialog) -> None:
-            values = values_of(fields)
-            self._ops.write(
-                dialog,
-                lambda session: acts.follow(session, record.record_id, event.name, values, now()),
-                lambda _receipt: self._finish(dialog, f"已记下：{event.text}。"),
-                dialog.refuse,
-                always=lambda: dialog.act.setEnabled(True),
-            )
-
-        FormDialog(event.text, about, fields, "记下", act, self).open()
+        self._ask(
+            f"event:{record.record_id}:{event.name}",
+            FormWords(event.text, about, "记下"),
+            event.fields,
+            lambda session, values: acts.follow(session, record.record_id, event.name, values, now()),
+            lambda _receipt: f"已记下：{event.text}。",
+        )
 
     # the whole ledger
 
@@ -298,28 +297,50 @@ class LedgerPage(Page):
         kind = self._kind()
         if kind is None or not kind.new_kind:
             return
-        rule, code = KINDS[kind.new_kind], kind.new_kind
-        fields = fields_for(rule.fields, self._today, self._staff)
-        now = self._clock
+        rule, code, now = KINDS[kind.new_kind], kind.new_kind, self._clock
+        self._ask(
+            f"kind:{code}",
+            FormWords(rule.text, f"新记{rule.text}（不涉及某一件信访事项）", "记下"),
+            rule.fields,
+            lambda session, values: acts.write(session, code, values, now()),
+            lambda receipt: f"{rule.text}已记下{'，文号 ' + receipt.number if receipt.number else ''}。",
+        )
 
-        def act(dialog: FormDialog) -> None:
-            values = values_of(fields)
+    def _ask(
+        self,
+        form: str,
+        words: FormWords,
+        fields: tuple[RecordField, ...],
+        write: Callable[[Session, dict[str, str]], RecordReceipt],
+        told: Callable[[RecordReceipt], str],
+    ) -> None:
+        """Ask for a record; what was typed and not done comes back another time."""
+        key = FormKey(NO_MATTER, form)
+
+        def act(dialog: HandlingDialog, values: dict[str, str]) -> None:
             self._ops.write(
                 dialog,
-                lambda session: acts.write(session, code, values, now()),
-                lambda receipt: self._written(dialog, rule.text, receipt),
+                lambda session: write(session, values),
+                lambda receipt: done(dialog, receipt),
                 dialog.refuse,
-                always=lambda: dialog.act.setEnabled(True),
+                always=lambda: dialog.set_working(False),
             )
 
-        FormDialog(rule.text, f"新记{rule.text}（不涉及某一件信访事项）", fields, "记下", act, self).open()
+        def done(dialog: HandlingDialog, receipt: RecordReceipt) -> None:
+            self.kept.end(key)
+            dialog.accept()
+            self.say(told(receipt))
 
-    def _written(self, dialog: FormDialog, text: str, receipt: RecordReceipt) -> None:
-        self._finish(dialog, f"{text}已记下{'，文号 ' + receipt.number if receipt.number else ''}。")
+        def typed(values: Mapping[str, str]) -> None:
+            if values:
+                self.kept.keep(key, words.about, values)
+            else:
+                self.kept.end(key)
 
-    def _finish(self, dialog: FormDialog, words: str) -> None:
-        dialog.accept()
-        self.say(words)
+        start = acts.form_start(fields, self._staff, self._today())
+        dialog = HandlingDialog(words, start, self._today, self, act=act, typed=typed, begun=self.kept.begun(key))
+        dialog.rejected.connect(self.kept.flush)
+        dialog.open()
 
     # numbers
 
@@ -334,22 +355,26 @@ class LedgerPage(Page):
         if not may_change:
             self.tell(Refused("修改天数标准需要管理员账户。现在的标准写在督办提示的下方。"))
             return
-        fields: dict[str, Field] = {}
-        for name, rule in THRESHOLDS.items():
-            editor = NumberEdit(longest=4)
-            editor.setText(str(known[name]))
-            fields[name] = Field(f"{rule.text}（{rule.unit}）", editor, hint=rule.source, required=True)
+        fields = tuple(
+            RecordField(name, f"{rule.text}（{rule.unit}）", Asked.COUNT, hint=rule.source)
+            for name, rule in THRESHOLDS.items()
+        )
+        start = FormStart(fields, {name: str(value) for name, value in known.items()})
         now = self._clock
 
-        def act(dialog: FormDialog) -> None:
-            given = {name: str(field.editor.text()) for name, field in fields.items()}  # type: ignore[union-attr]
+        def act(dialog: HandlingDialog, values: dict[str, str]) -> None:
             self._ops.write(
                 dialog,
-                lambda session: thresholds.change(session, given, now()),
-                lambda _change: self._finish(dialog, "天数标准已改，今天起按新的数提示。"),
+                lambda session: thresholds.change(session, values, now()),
+                lambda _change: done(dialog),
                 dialog.refuse,
-                always=lambda: dialog.act.setEnabled(True),
+                always=lambda: dialog.set_working(False),
             )
 
-        about = "督办和包案的提示按这些天数。法律没有规定，由本院定；改动会记入日志。"
-        FormDialog("天数标准", about, fields, "保存", act, self).open()
+        def done(dialog: HandlingDialog) -> None:
+            dialog.accept()
+            self.say("天数标准已改，今天起按新的数提示。")
+
+        hint = "法律没有规定，由本院定；改动会记入日志。"
+        words = FormWords("天数标准", "督办和包案的提示，按这些天数", "保存", hint)
+        HandlingDialog(words, start, self._today, self, act=act, typed=lambda _typed: None).open()

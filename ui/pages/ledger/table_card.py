@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -29,24 +29,34 @@ _LONG = 20
 """A column of this share or more holds sentences: it shares what room is left. Beneath, each line is told in full."""
 _LEAST_LONG, _MOST_SHORT = 110, 190
 _TOLD, _TABLE = 72, 150
+_ALWAYS = 3
 
 
 class LedgerTable(Table):
     """Never scrolls sideways: columns at the right without room are only told beneath, and are copied all the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, compact=True)
+        self.horizontalHeader().setStretchLastSection(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_all(self) -> None:
         """Every column, to be measured."""
         for place in range(self.model().columnCount()):
             self.setColumnHidden(place, False)
 
-    def hide_what_has_no_room(self) -> None:
-        """From the right, as far as needed."""
-        header, room = self.horizontalHeader(), self.viewport().width()
-        used = 0
-        for visual in range(header.count()):
-            place = header.logicalIndex(visual)
-            used += self.columnWidth(place)
-            self.setColumnHidden(place, used > room + 2 and visual > 2)
+    def set_widths(self, widths: Mapping[int, int]) -> None:
+        """Give each column its width, from the left, as far as there is room."""
+        header, left = self.horizontalHeader(), self.viewport().width()
+        order = [header.logicalIndex(visual) for visual in range(header.count())]
+        shown = len(order)
+        while shown > _ALWAYS and sum(widths[place] for place in order[:shown]) > left:
+            shown -= 1
+        for visual, place in enumerate(order):
+            self.setColumnHidden(place, visual >= shown)
+            width = left if visual == shown - 1 else min(widths[place], left)
+            left -= width
+            self.setColumnWidth(place, width)
 
     def copy_rows(self) -> None:
         """The chosen line with all its cells, for a spreadsheet."""
@@ -77,7 +87,7 @@ class TableCard(Card):
         self.about = text_label("", "section")
         self.notes = text_label("", "hint", wrap=True)
         self.model = LedgerModel(self)
-        self.table = LedgerTable(compact=True)
+        self.table = LedgerTable()
         self.table.setModel(self.model)
         self.table.setAccessibleName("台账内容")
         self.whole = text_label("", "small", wrap=True)
@@ -191,21 +201,21 @@ class TableCard(Card):
             header.moveSection(header.visualIndex(place), place)
         self.table.show_all()
         left, long = self.table.viewport().width(), []
+        widths: dict[int, int] = {}
         for place, column in enumerate(ledger.columns):
             if column.chip:
                 header.moveSection(header.visualIndex(place), 1)
             if column.share >= _LONG and not column.chip:
                 long.append(place)
                 continue
-            head = header.sectionSizeFromContents(place).width()
-            width = max(head, min(self.table.sizeHintForColumn(place), scale.px(_MOST_SHORT)))
-            self.table.setColumnWidth(place, width)
-            left -= width
+            head = max(header.sectionSizeFromContents(place).width(), header.minimumSectionSize())
+            widths[place] = max(head, min(self.table.sizeHintForColumn(place), scale.px(_MOST_SHORT)))
+            left -= widths[place]
         share = sum(ledger.columns[place].share for place in long)
         for place in long:
             width = left * ledger.columns[place].share // share if left > 0 else 0
-            self.table.setColumnWidth(place, max(width, scale.px(_LEAST_LONG)))
-        self.table.hide_what_has_no_room()
+            widths[place] = max(width, scale.px(_LEAST_LONG))
+        self.table.set_widths(widths)
 
     def _tell(self) -> None:
         self.whole.setText(self.model.told(self.table.currentIndex().row()))
