@@ -921,7 +921,7 @@ DAY_CLOSING_ITEMS = Table(
     "day_closing_items",
     METADATA,
     Column("closing_id", Integer, ForeignKey("day_closings.id"), primary_key=True, autoincrement=False),
-    Column("contact_id", Integer, ForeignKey("contacts.id"), primary_key=True, autoincrement=False),
+    Column("contact_id", Integer, ForeignKey("contacts.id"), primary_key=True, autoincrement=False, index=True),
     _flag("late"),
     _text("code"),
     _text("words"),

@@ -38,6 +38,7 @@ from db.stores.recognition import RecognitionReader, RecognitionWriter
 from db.stores.records import RecordReader, RecordWriter
 from db.stores.settings import PreferenceStore, SettingsReader, SettingsWriter
 from db.stores.steps import StepReader, StepWriter
+from db.stores.today import TodayReader, TodayWriter
 from db.stores.triages import TriageReader, TriageWriter
 from db.stores.watch import WatchReader
 
@@ -72,6 +73,7 @@ class ReadUnit:
         self.archive = ArchiveReader(connection, viewer)
         self.records = RecordReader(connection, viewer)
         self.watch = WatchReader(connection, viewer)
+        self.today = TodayReader(connection, viewer)
         self.audit_trail = AuditReader(connection)
 
     def search_queue(
@@ -115,6 +117,7 @@ class WriteUnit:
         self.dossiers = DossierWriter(connection, viewer)
         self.archive = ArchiveWriter(connection, viewer)
         self.records = RecordWriter(connection, viewer)
+        self.today = TodayWriter(connection, viewer)
         self.drafts = DraftStore(connection, viewer.account_id)
         self.audit = AuditWriter(connection, viewer, now)
 

@@ -9,10 +9,10 @@ from app.domain.changes import Area, Change
 from app.domain.errors import Refused
 from app.domain.responsibility import POST_TEXT, next_climb
 from app.domain.text import clean_line
+from app.services import thresholds
 from app.services.session import Session
 from db.stores.people import Notice
 
-STEP_WORKDAYS = 3
 BY_SCREEN, BY_HAND = "屏幕阅读", "纸质送达"
 
 
@@ -84,7 +84,7 @@ def climb(session: Session, now: datetime) -> tuple[int, Change]:
     told: list[int] = []
     with session.register.write(session.viewer, now) as work:
         tree, calendar = work.people.tree(), work.calendars.in_force()
-        workdays = int(work.settings.get("climb_workdays", STEP_WORKDAYS))
+        workdays = thresholds.values_in(work)["climb_workdays"]
         for late in work.people.late(today):
             step = next_climb(
                 tree,

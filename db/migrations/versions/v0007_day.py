@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_day_closing_items_contact_id")),
         sa.PrimaryKeyConstraint("closing_id", "contact_id", name=op.f("pk_day_closing_items")),
     )
+    op.create_index(op.f("ix_day_closing_items_contact_id"), "day_closing_items", ["contact_id"], unique=False)
     op.create_table(
         "absences",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
