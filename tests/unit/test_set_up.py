@@ -63,7 +63,7 @@ def test_every_command_of_the_readme_is_understood() -> None:
     lines = re.findall(r"^python main\.py (.+)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     assert {line.split()[0] for line in lines} >= {"practice", "check", "rebuild-index", "print", "bind", "screenshots"}
     for line in lines:
-        words = re.sub(r"[\[\]]", "", line).replace("件数", "5").replace("种子", "7").split()
+        words = re.sub(r"[\[\]]", "", line).replace("件数", "5").replace("种子", "7").replace("序号", "3").split()
         alternatives = [word.split("|") for word in words]
         for place in range(max(map(len, alternatives))):
             chosen = program.parse([choice[min(place, len(choice) - 1)] for choice in alternatives])
