@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain import call_chain, tallies
 from app.domain.deadline import EXTENSION_AMOUNT
 from app.domain.matter import Finding, Importance
 from app.domain.matter_detail import MatterDetail
 from app.domain.record import HandlingRecord
-from app.domain.responsibility import OwnerProposal, Post, ResponsibilityTree
+from app.domain.responsibility import OwnerProposal, Post, ResponsibilityTree, Responsible
 from app.domain.step import Step
-from app.domain.supervision_kinds import RUNGS
 from app.domain.text import clean_line
 
 FINDING_WORDS = {Finding.JUSTIFIED: "有理", Finding.PARTLY: "部分有理", Finding.UNJUSTIFIED: "无理"}
@@ -101,14 +101,35 @@ def _assignment(known: Known) -> dict[str, str]:
 
 
 def _supervision(known: Known) -> dict[str, str]:
-    """The next rung of a ladder that still waits for its answer, or its first."""
-    last, rungs = known.newest("supervision"), [code for code, _words in RUNGS]
-    values = {"rung": rungs[0], "addressee": known.detail.department}
-    if last is not None and last.owed and last.values.get("rung") in rungs:
-        place = min(rungs.index(last.values["rung"]) + 1, len(rungs) - 1)
-        values |= {"rung": rungs[place], "addressee": last.values.get("addressee", "")}
-        values["requirement"] = last.values.get("requirement", "")
-    return values
+    """What the letter before asked for; rung, addressee, reason and day are proposed by the rules of supervision."""
+    last = known.newest("supervision")
+    return {"requirement": last.values.get("requirement", "")} if last is not None and last.owed else {}
+
+
+def _lead(known: Known) -> dict[str, str]:
+    """The superior's letter, where one handed the matter over."""
+    letters = [one.forwarding.number for one in known.detail.contacts if one.forwarding.number and not one.voided]
+    return {"superior": letters[-1] if letters else ""}
+
+
+def _circular(known: Known) -> dict[str, str]:
+    """Who was decided upon last, with their own words as they were kept."""
+    decided = [one for one in known.records if one.kind == "accountability" and one.last("confirmed") is not None]
+    if not decided:
+        return {"approver": known.president()}
+    statement = tallies.statement_of(decided[-1])
+    return {"approver": known.president(), "person": decided[-1].values["person"], "statement": statement}
+
+
+def _call(known: Known) -> dict[str, str]:
+    """Whom to call next: the handler first, then level by level."""
+    detail = known.detail
+    handler = None
+    if detail.handler_id:
+        handler = Responsible(detail.handler_id, detail.handler, detail.department_id or 0, detail.department)
+    links = call_chain.chain(known.tree, detail.department_id or 0, handler, known.today, frozenset())
+    link = call_chain.next_call(links, known.records, known.today)
+    return {"person": str(link.person.staff_id) if link is not None else ""}
 
 
 def _report(known: Known) -> dict[str, str]:
@@ -168,6 +189,9 @@ OF_KIND: Mapping[str, Callable[[Known], dict[str, str]]] = {
     "promise": lambda known: {"owner": known.handler},
     "closure_letter": lambda known: {"approver": known.president()},
     "referral": lambda known: {"leader": known.in_charge()},
+    "lead_assignment": _lead,
+    "circular": _circular,
+    "call": _call,
     "lead_measure": lambda known: {"owner": known.handler},
     "monthly_report": lambda known: {"month": f"{known.today:%Y-%m}"},
     "quality_flaw": _case,

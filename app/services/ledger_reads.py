@@ -18,6 +18,7 @@ from db.unit_of_work import ReadUnit
 
 Found = tuple[tuple[LedgerColumn, ...], tuple[LedgerLine, ...], tuple[str, ...]]
 NO_LEADER = "没有包案领导"
+MOST_LATE = 500
 
 
 def _columns(*parts: tuple[str, int], chip: str = "") -> tuple[LedgerColumn, ...]:
@@ -313,7 +314,8 @@ def posts(unit: ReadUnit, _wanted: LedgerFilter, today: date) -> Found:
 def chain(unit: ReadUnit, _wanted: LedgerFilter, today: date) -> Found:
     """责任链: how far each late matter has climbed, one level at a time, and whom it reached when."""
     lines = []
-    for one in unit.people.late(today):
+    late = unit.people.late(today)
+    for one in late[:MOST_LATE]:
         told: dict[Post, str] = {}
         for _level, post, name, day in unit.people.climbs(one.matter_id):
             told[post] = f"{name or '（空缺）'} {day.month}月{day.day}日"
@@ -334,7 +336,10 @@ def chain(unit: ReadUnit, _wanted: LedgerFilter, today: date) -> Found:
         ("情况", 12),
         chip="情况",
     )
-    return columns, tuple(lines), ("逾期一级一级往上督促：先承办人，再庭长、分管院长、院长。空格是还没有到的一级。",)
+    notes = ["逾期一级一级往上督促：先承办人，再庭长、分管院长、院长。空格是还没有到的一级。"]
+    if len(late) > MOST_LATE:
+        notes.append(f"逾期共 {len(late)} 件，这里列出逾期最久的 {MOST_LATE} 件。")
+    return columns, tuple(lines), tuple(notes)
 
 
 def _within(day: date, wanted: LedgerFilter) -> bool:

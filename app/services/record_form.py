@@ -14,7 +14,7 @@ from app.domain.responsibility import POST_TEXT, Post
 from app.domain.step import Step
 from app.domain.text import clean_line
 from app.domain.work_calendar import in_words
-from app.services import assignments, records, steps, triage
+from app.services import assignments, records, steps, supervision, triage
 from app.services.form_defaults import FINDING_WORDS, OF_KIND, OF_STEP, Known, of_event
 from app.services.matters import read_detail
 from app.services.session import Session
@@ -52,7 +52,10 @@ def for_step(session: Session, step: Step, matter_id: int, now: datetime) -> For
     proposals = step in (Step.ASSIGN, Step.HAND_OVER)
     known, lists = _read(session, matter_id, now, fields, step, proposals=proposals)
     made = OF_KIND.get(kind) if kind is not None else OF_STEP.get(step)
-    return _start(fields, known, lists, made(known) if made is not None else {}, kind or "")
+    values = made(known) if made is not None else {}
+    if step is Step.SUPERVISE:
+        values |= supervision.as_values(supervision.proposal(session, matter_id, known.today))
+    return _start(fields, known, lists, values, kind or "")
 
 
 def for_kind(session: Session, kind: str, matter_id: int, now: datetime) -> FormStart:

@@ -57,6 +57,16 @@ def proposal(session: Session, matter_id: int, today: date) -> Proposal:
     return Proposal(rung, addressee, "；".join(reasons), due)
 
 
+def as_values(proposed: Proposal) -> dict[str, str]:
+    """A proposal as the form of a letter takes it."""
+    return {
+        "rung": proposed.rung.code,
+        "addressee": proposed.addressee,
+        "reason": proposed.reason,
+        "due": proposed.due.isoformat(),
+    }
+
+
 def next_call(session: Session, matter_id: int, today: date) -> ChainLink | None:
     """现场通知: whom to call next to this matter's visitor; ``None`` when somebody is coming or nobody is left.
 

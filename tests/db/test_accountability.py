@@ -10,7 +10,7 @@ import pytest
 from app.domain import tallies
 from app.domain.errors import Refused
 from app.domain.viewer import Right, Viewer
-from app.services import matters, papers, records, supervision
+from app.services import matters, papers, record_form, records, supervision
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter, court
 from tests.support.lead_flow import decide, record
@@ -161,3 +161,17 @@ def test_c11_calls_go_up_one_person_at_a_time_until_somebody_comes(matter: Matte
     assert [one.owed for one in calls] == [False, False, False]
     with refused("called_at"):
         write(matter, "call", called_at=f"{today} 23:59")
+
+
+def test_forms_begin_with_whom_to_call_and_with_the_statement_as_it_was_kept(matter: Matter) -> None:
+    take(matter, *TO_WORK)
+    staff = matter.court.staff
+
+    def begun(kind: str) -> dict[str, str]:
+        return dict(record_form.for_kind(matter.session, kind, matter.matter_id, matter.now).values)
+
+    assert begun("call")["person"] == str(staff["尹某"])
+    assert "statement" not in begun("circular")
+    decide(matter, "尹某", "我有责任。")
+    values = begun("circular")
+    assert (values["person"], values["statement"]) == (str(staff["尹某"]), "我有责任。")

@@ -14,7 +14,7 @@ from app.domain.intake import Forwarding
 from app.domain.record import HandlingRecord
 from app.domain.step import Step
 from app.domain.viewer import Viewer
-from app.services import inbox, lead_official, papers, people, records, recusals, thresholds
+from app.services import inbox, lead_official, papers, people, record_form, records, recusals, thresholds
 from app.services.session import Session
 from tests.support.desk_flow import BEGIN, Court, Matter, court
 from tests.support.intakes import form, register
@@ -215,6 +215,8 @@ def test_b13_a_superiors_matter_names_the_letter_and_keeps_its_leader_to_the_end
     make_key(matter)
     with refused(matter, "superior"):
         lead(matter)
+    begun = record_form.for_kind(session, "lead_assignment", matter.matter_id, matter.now)
+    assert begun.values["superior"] == "市信〔2026〕5号"
     assignment = lead(matter, superior="市信〔2026〕5号")
     staff = known.staff
     given = {"new_leader": str(staff["贺某"]), "approver": str(staff["贺某"])}

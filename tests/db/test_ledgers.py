@@ -157,6 +157,19 @@ def test_b32_the_supervision_ledger_shows_receipt_feedback_and_what_is_late(matt
     assert read(matter, "supervision", LedgerFilter(open_only=True)).lines == ()
 
 
+def test_b05_major_matters_are_proposed_with_their_criterion_until_they_were_studied(matter: Matter) -> None:
+    with pytest.raises(Refused) as caught:
+        write(matter, "agenda", criterion="")
+    assert "criterion" in caught.value.fields
+    receipt = write(matter, "agenda", criterion="集体访，多次督办未果", proposal="请研究执行方案")
+    assert column(read(matter, "agenda", LedgerFilter(open_only=True)), "列为重大事项的理由") == [
+        "集体访，多次督办未果"
+    ]
+    follow(matter, receipt, "studied", decision="由分管院长牵头")
+    assert read(matter, "agenda", LedgerFilter(open_only=True)).lines == ()
+    assert column(read(matter, "agenda"), "研究决定") == ["由分管院长牵头"]
+
+
 def test_b38_letters_in_and_out_carry_both_numbers_and_the_matter(matter: Matter) -> None:
     out = write(matter, "outgoing", addressee="县民政局")
     follow(matter, out, "answered", number="民函〔2026〕3号")

@@ -12,7 +12,7 @@ from app.domain.intake import Forwarding
 from app.domain.matter import MatterStatus
 from app.domain.step import Step
 from app.domain.supervision import TriggerKind
-from app.services import assignments, intake, papers, supervision, thresholds
+from app.services import assignments, intake, papers, record_form, supervision, thresholds
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter, court
 from tests.support.intakes import form
@@ -172,6 +172,9 @@ def test_a_letter_without_feedback_calls_for_the_next_rung_and_the_proposal_fill
     proposed = supervision.proposal(matter.session, matter.matter_id, matter.now.date())
     assert (proposed.rung.code, proposed.addressee) == ("reminder", "执行局")
     assert proposed.due >= matter.now.date() + timedelta(days=7)
+    begun = record_form.for_step(matter.session, Step.SUPERVISE, matter.matter_id, matter.now).values
+    assert (begun["rung"], begun["due"]) == ("reminder", proposed.due.isoformat())
+    assert letter.number in begun["reason"]
 
 
 def test_the_numbers_are_the_offices_own_within_bounds_and_kept_with_their_source(matter: Matter) -> None:
