@@ -366,6 +366,11 @@ def test_a_letter_of_supervision_is_answered_from_its_record_and_the_same_event_
     clerk.back_to_record().reject()
     assert clerk.no_dialog()
     clerk.take(Step.FEED_BACK, measures="约谈双方，十日内发放。", day="+10")
+    clerk.settle()
+    clerk.page.kept.flush()
+    clerk.settle()
+    left = [one.title for one in drafts.offered(matter.session, clock.now)]
+    assert not any(one.startswith("反馈措施") for one in left), "a day written out on leaving begins nothing anew"
     shown = clerk.open_record("supervision")
     assert [entry.sentence for entry in shown.after.entries()] == ["收到反馈", "收到回执"]
     assert shown.state.status.words == "已了结"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.style import scale
@@ -68,6 +68,7 @@ class WithSidePanel(QWidget):
         self._count: int | None = None
         self._folded = False
         self._open = False
+        self._away = True
         self._return_to: QWidget | None = None
         self._button = KeyButton(words, key, icon="panel")
         self._button.clicked.connect(self._toggle)
@@ -98,6 +99,19 @@ class WithSidePanel(QWidget):
         """The button it folds under."""
         return self._button
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The button comes and goes with the page's part: in the header it would outlive it."""
+        super().showEvent(event)
+        self._away = False
+        self._arrange()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the button along, unless the whole window went."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._away = True
+            self._button.hide()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold."""
         super().resizeEvent(event)
@@ -114,7 +128,7 @@ class WithSidePanel(QWidget):
         self._folded = self.width() < need
         if not self._folded:
             self._open = False
-        self._button.setVisible(self._folded)
+        self._button.setVisible(self._folded and not self._away)
         self._main.setVisible(not self._open)
         self._side.setVisible(not self._folded or self._open)
         if self._folded:

@@ -95,6 +95,11 @@ class HandlingDialog(QDialog):
         if first is not None:
             first.editor.setFocus()
 
+    def accept(self) -> None:
+        """The act is done: what a field writes out as it loses the focus is no unfinished form any more."""
+        self.form.edited.disconnect(self._tell_typed)
+        super().accept()
+
     def set_working(self, working: bool) -> None:
         """No second click while the first is under way."""
         self.act.setEnabled(not working)

@@ -27,7 +27,7 @@ from ui.widgets.card import Card, Notice
 from ui.widgets.chip import Chip, Status
 from ui.widgets.field import FieldGrid
 from ui.widgets.key_button import KeyButton, Kind
-from ui.widgets.text import text_label
+from ui.widgets.text import ElidedLabel, text_label
 from ui.widgets.tone import Tone
 
 MOST_STEPS = 9
@@ -109,6 +109,7 @@ class MatterCard(Card):
         inside.setObjectName("clear")
         self.number = text_label("", "small", selectable=True)
         self.name = text_label("", "title", wrap=True, selectable=True)
+        self.summary = ElidedLabel("", "body")
         self.chips = ChipLine()
         self.owner = text_label("", "strong", wrap=True)
         self.claims = text_label("", "body", wrap=True, selectable=True)
@@ -145,6 +146,7 @@ class MatterCard(Card):
         """Show where a matter stands."""
         self.number.setText(detail.number)
         self.name.setText(petitioner_words(detail.petitioner, detail.head_count))
+        self.summary.setText(detail.summary)
         chips = list(matter_words.chips(detail, today, calendar))
         if detail.first_handler:
             chips.append(Status(f"首办 {detail.first_handler}", Tone.LEAD))
@@ -195,7 +197,7 @@ class MatterCard(Card):
         layout = scale.column(inside, spacing=12, margins=(0, 0, 6, 6))
         who = _clear()
         head = scale.column(who, spacing=5)
-        scale.fill(head, (self.number, self.name, self.chips, self.owner, self.claims))
+        scale.fill(head, (self.number, self.name, self.summary, self.owner))
         head.addStretch(1)
         when = _clear()
         clocks = scale.column(when, spacing=4)
@@ -209,7 +211,7 @@ class MatterCard(Card):
         both = FieldGrid(columns=2, least=264)
         both.add(who)
         both.add(when)
-        scale.fill(layout, (both, self.void))
+        scale.fill(layout, (both, self.chips, self.void))
         title = scale.row(spacing=8)
         title.addWidget(text_label("下一步", "section"))
         title.addStretch(1)
@@ -223,6 +225,7 @@ class MatterCard(Card):
         further.addStretch(1)
         self._steps.add(self._further)
         layout.addWidget(self._steps)
+        scale.fill(layout, (text_label("诉求", "section"), self.claims))
         self._body = layout
         layout.addStretch(1)
 

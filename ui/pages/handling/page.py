@@ -242,7 +242,6 @@ class HandlingPage(Page):
         self.empty.say(NOT_FOUND if words else NOTHING_OPEN, "search" if words else "forward")
         self.empty.setVisible(not rows)
         self._stack.setCurrentWidget(self._chooser)
-        self._fit_fold()
         if rows:
             self.choices.choose(lines[0].key)
             if and_open:
@@ -279,7 +278,6 @@ class HandlingPage(Page):
             work.detail, work.records, work.deadlines, work.assignments, work.recusals, today, work.calendar
         )
         self._stack.setCurrentWidget(self._work_place)
-        self._fit_fold()
         if another:
             self.card.area.verticalScrollBar().setValue(0)
             if self.isVisible() and (self.focusWidget() in (None, self.search, self.choices)):
@@ -296,11 +294,6 @@ class HandlingPage(Page):
         self._wanted, self._work = None, None
         self.tell(answer)
         self._look()
-
-    def _fit_fold(self) -> None:
-        """The button that unfolds the right card has nothing to show while a matter is being chosen."""
-        shown = self._stack.currentWidget() is self._work_place
-        self.split.button.setVisible(shown and self.split.is_folded())
 
     # after an act
 

@@ -86,7 +86,7 @@ def derivation(one: DeadlineDetail, every: Iterable[DeadlineDetail]) -> str:
     if one.status is RuleStatus.SUPERIOR:
         lines.append("这是上级机关的期限，本院的期限另外计算。")
     if one.ended_at is not None:
-        how = {"extended": "已经延期，由新的期限接着算", "replaced": "由新的限期代替"}.get(
+        how = {"extended": "已经延期，由新的期限接着算", "replaced": "由新的限期代替", "met": "已经办到"}.get(
             one.end_reason, "已经停止计算"
         )
         lines.append(f"结束　{one.ended_at:%Y-%m-%d %H:%M}，{how}")
