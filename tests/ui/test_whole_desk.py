@@ -184,6 +184,10 @@ class Desk:
             self.clerk.press(getattr(Qt.Key, f"Key_{place}"), ALT)
             self.settle()
             yield f"dossier, list {place}", dossier
+        for place in range(2, 5):
+            self.clerk.press(getattr(Qt.Key, f"Key_{place}"), ALT)
+            self.settle()
+            yield f"dossier, list {place}", dossier
         settings = self.go(desk_pages.SETTINGS)
         assert isinstance(settings, SettingsPage)
         for name in settings.sections:

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.domain.contact import Channel
 from app.domain.matter_detail import MatterDetail
 from app.domain.paper import Form
-from app.services import backups, data_folder, papers, practice, setting_up
+from app.services import appraisal, archive, backups, binding, data_folder, dossiers, papers, practice, setting_up
+from app.services.archive import Place
+from app.services.binding import BindRequest
 from app.services.session import Session
 from ui import desk_pages
 from ui.desk import Desk
@@ -199,6 +201,19 @@ def _main(desk: Desk) -> Any:
     return desk.work.main
 
 
+def _archive(session: Session, now: datetime) -> None:
+    """The three matters that were concluded first are bound and filed; one is overdue, two are before the committee."""
+    from app.printing.page_count import count_pages  # with the first paper, as everywhere
+
+    ids = [row.matter_id for row in dossiers.rows(session)][-3:]
+    for matter_id in ids:
+        binding.bind(session, BindRequest(matter_id, override_all="原件已遗失，见说明"), count_pages, now)
+    archive.file(session, ids, Place("一库", "2架", "12盒"), now)
+    lent, due = now - timedelta(days=40), now.date() - timedelta(days=10)
+    archive.lend(session, ids[0], "尹某", "再审审查", lent, department="审监庭", due_on=due)
+    appraisal.propose(session, date(now.year + 61, 1, 1), now)
+
+
 # A day at the practice register
 
 
@@ -214,6 +229,7 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
             reason = f"打印机“{SLIPS}”报告有故障，可能缺纸、卡纸或没有开机。"
             papers.lay_in_tray(session, paper.document_id, SLIPS, reason, now - timedelta(minutes=7))
     ledger_sample.fill(session, now - timedelta(minutes=6))
+    _archive(session, now - timedelta(minutes=5))
     _back_up(session, now.replace(hour=8, minute=2, second=0), now.replace(day=23, hour=8, minute=5, second=0))
     session.register.close()
     with _desk(camera, folder, clock) as desk:
@@ -486,12 +502,15 @@ def _dossier(camera: Camera, desk: Desk) -> None:
     page.panel.arrange.click()
     camera.settle()
     camera.take_in_every_look("dossier")
-    page.card.views.button("on_loan").click()
+    page.card.views.button("bound").click()
     camera.settle()
-    camera.take("dossier-none-on-loan")
+    camera.take("dossier-bound")
     page.card.views.button("appraisal").click()
     camera.settle()
-    camera.take("dossier-no-committee-list")
+    camera.take("dossier-committee")
+    page.card.views.button("on_loan").click()
+    camera.settle()
+    camera.take("dossier-on-loan")
 
 
 def _settings(camera: Camera, desk: Desk) -> None:
