@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.domain.changes import Area, Change
-from app.domain.deadline import RuleStatus, RunningClock, StartEvent, beginning, stated
+from app.domain.deadline import Duty, RuleStatus, RunningClock, StartEvent, beginning, stated
 from app.domain.errors import Refused
 from app.domain.intake import LONGEST_TEXT
 from app.domain.matter import OPEN_STATUSES, Finding, MatterStatus, Track
@@ -206,7 +206,7 @@ def entry_for(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> Entr
         day=request.day,
         paper=clean_line(request.paper),
         starts=starts,
-        ends=_replaced(work, facts, request) if starts else (),
+        ends=(_replaced(work, facts, request) if starts else ()) + _met(work, facts, request.step),
         facts=said,
     )
 
@@ -275,6 +275,27 @@ def _stated(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> Runnin
     )
 
 
+_NOTICE = frozenset({"R1", "R2", "R3"})
+_MET_BY = {
+    Step.ACCEPT: _NOTICE,
+    Step.DECLINE: _NOTICE,
+    Step.GUIDE: _NOTICE,
+    Step.LEAD_INTO: _NOTICE,
+    Step.ANSWER: _NOTICE,
+    Step.FEED_BACK: frozenset({"T3", f"{STEP_RULES[Step.SUPERVISE].text}限期"}),
+}
+"""Which limits a step meets, by the code of the rule, or the name of one that a paper stated."""
+
+
+def _met(work: WriteUnit, facts: MatterFacts, step: Step) -> tuple[str, ...]:
+    """What the step itself fulfils counts no longer; the last clock of an open matter stays, so that none is without."""
+    wanted = _MET_BY.get(step, frozenset())
+    running = work.deadlines.of_matter(facts.matter_id)
+    met = [one.clock for one in running if one.rule_code in wanted or one.rule_name in wanted]
+    rest = [one for one in running if one.clock not in met and one.duty is Duty.COURT]
+    return tuple(met) if rest else ()
+
+
 def _replaced(work: WriteUnit, facts: MatterFacts, request: StepRequest) -> tuple[str, ...]:
     """A new limit of the same step takes the place of its older one; the handling limit itself only by extension."""
     name = f"{STEP_RULES[request.step].text}限期"
@@ -328,7 +349,8 @@ def begin_rule(work: WriteUnit, matter_id: int, code: str, start: date) -> Runni
 
 def _clocks(work: WriteUnit, matter_id: int, entry: Entry, state: MatterState) -> None:
     if entry.ends:
-        reason = "extended" if entry.step is Step.GRANT_EXTENSION else "replaced"
+        met = "met" if entry.step in _MET_BY else "replaced"
+        reason = "extended" if entry.step is Step.GRANT_EXTENSION else met
         work.deadlines.end(matter_id, work.now, reason, entry.ends)
     if state.status not in OPEN_STATUSES:
         work.deadlines.end(matter_id, work.now, entry.step.value)

@@ -47,11 +47,25 @@ def test_registration_begins_the_internal_limit_and_says_that_it_waits_for_the_c
 
 def test_a_petition_gets_its_notice_and_acceptance_its_sixty_days(matter: Matter) -> None:
     matter.take(Step.TRIAGE)
+    codes = {one.rule_code: one for one in matters.detail(matter.session, matter.matter_id).deadlines}
+    assert set(codes) == {"internal_handling", "R1"}
+    assert codes["R1"].legal_date == date(2026, 3, 17)
     matter.take(Step.ACCEPT)
     codes = {one.rule_code: one for one in matters.detail(matter.session, matter.matter_id).deadlines}
-    assert set(codes) == {"internal_handling", "R1", "R5"}
-    assert codes["R1"].legal_date == date(2026, 3, 17)
+    assert set(codes) == {"internal_handling", "R5"}
     assert codes["R5"].start_date == NOW.date()
+    ended = next(one for one in deadlines.of_matter(matter.session, matter.matter_id) if one.rule_code == "R1")
+    assert (ended.end_reason, ended.legal_date) == ("met", date(2026, 3, 17))
+
+
+def test_feedback_in_time_ends_the_limit_of_the_letter_and_no_other(matter: Matter) -> None:
+    matter.take(Step.TRIAGE, Step.ASSIGN, Step.SIGN)
+    matter.take(Step.SUPERVISE, due=matter.now.date() + timedelta(days=5))
+    assert matter.standing.state.due == matter.now.date() + timedelta(days=5)
+    matter.take(Step.FEED_BACK, day=matter.now.date() + timedelta(days=9))
+    names = {one.rule_name for one in matters.detail(matter.session, matter.matter_id).deadlines}
+    assert "督办限期" not in names
+    assert names
 
 
 def test_litigation_gets_no_petition_clock(matter: Matter) -> None:
