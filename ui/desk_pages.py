@@ -28,6 +28,7 @@ from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.matter_panel import PROGRESS_KEY
 from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
+from ui.pages.today.page import TodayPage
 from ui.printing import PaperTarget, PrintDesk
 from ui.style.theme import Look
 from ui.widgets.key_button import KeyButton
@@ -36,6 +37,7 @@ from ui.widgets.text import key_words
 INTAKE = "intake"
 QUEUE = "matter"
 HANDLING = "handling"
+TODAY = "today"
 PAPER = "paper"
 PROGRESS = "progress"
 DOSSIER = "dossier"
@@ -91,10 +93,11 @@ def entries(
         PageEntry(INTAKE, "登记", "intake", intake, "Ctrl+1"),
         PageEntry(QUEUE, "事项", "queue", queue, "Ctrl+2"),
         PageEntry(HANDLING, "办理", "forward", lambda: HandlingPage(operations, prints, clock), "Ctrl+3"),
+        PageEntry(TODAY, "今日", "today", lambda: TodayPage(operations, prints, clock, HANDLING), "Ctrl+4"),
         PageEntry(LEDGER, "台账", "statistics", lambda: LedgerPage(operations, prints, clock, HANDLING), "Ctrl+5"),
         PageEntry(PAPER, "打印", "printer", lambda: PaperPage(operations, prints, clock), "Ctrl+6"),
         PageEntry(DOSSIER, "卷宗", "dossier", lambda: DossierPage(operations, prints, clock), "Ctrl+7"),
-        PageEntry(PROGRESS, "进度", "today", progress, PROGRESS_KEY),
+        PageEntry(PROGRESS, "进度", "information", progress, PROGRESS_KEY),
         PageEntry(SETTINGS, "设置", "settings", preferences, "Ctrl+8", at_bottom=True),
     )
 

@@ -19,6 +19,7 @@ from app.services import backups, settings
 from app.services.backups import Backup
 from app.services.session import Session
 from ui import desk_pages, kept_look
+from ui.clock_watch import ClockWatch
 from ui.main_window import MainWindow
 from ui.operations import Operations
 from ui.pages.page import Page
@@ -89,6 +90,7 @@ class DeskWork(QObject):
             main.show_page(desk_pages.FIRST)
             self._look_at_backups()
             self._daily.start()
+            self.watch.begin()
         self.title_changed.emit(main.windowTitle())
         if self._focus is not None:
             self._focus.setFocus()
@@ -106,6 +108,7 @@ class DeskWork(QObject):
         """Keep drafts, end the lanes, close the register."""
         self._daily.stop()
         if self._main is not None:
+            self.watch.end()
             self._main.close()
         self.operations.close()
         self._session.register.close()
@@ -121,6 +124,8 @@ class DeskWork(QObject):
         self._main.status.set_register("演练库" if practice else keyring.title)
         self._main.status.set_account(self.account)
         self._lock_button()
+        self.watch = ClockWatch(self.operations, self._clock, self._main)
+        self.watch.said.connect(self._say)
         self._listen(self._main)
         self.ready.emit()
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
 from app.domain.responsibility import OwnerProposal, Post, Responsible, propose_owners
+from app.domain.step import Step
 from app.domain.text import clean_block, clean_line
 from app.services import steps
 from app.services.session import Session
@@ -138,6 +139,25 @@ def sign_assisting(session: Session, assignment_id: int, signed_by: str, method:
     return Change.of(Area.MATTERS, ids=(waiting.matter_id,))
 
 
+def sign_for(session: Session, assignment_id: int, signed_by: str, method: str, now: datetime) -> Change:
+    """签收 of what stands on the list, whether it leads or assists; leading, it is the step that begins the work.
+
+    Raises:
+        Refused: nobody named, or it was signed for or reassigned meanwhile.
+    """
+    signer = clean_line(signed_by)
+    if not signer:
+        raise Refused("请填写签收人。", {"signed_by": "请填写签收人。"})
+    waiting = next((one for one in pending(session) if one.assignment_id == assignment_id), None)
+    if waiting is None:
+        raise Refused("这一项已经签收或改派。请刷新待签收清单。")
+    if not waiting.leads:
+        return sign_assisting(session, assignment_id, signer, method, now)
+    version = steps.standing(session, waiting.matter_id, now.date()).version
+    facts = {"signed_by": signer, "method": clean_line(method) or "纸质签收"}
+    return steps.take(session, steps.StepRequest(waiting.matter_id, version, Step.SIGN, facts=facts), now)
+
+
 def pending(session: Session, staff_id: int | None = None) -> tuple[Assignment, ...]:
     """待签收清单: what was handed over and not signed for, oldest first; of one person or of all."""
     with session.register.read(session.viewer) as unit:
@@ -183,4 +203,5 @@ __all__ = [
     "pending",
     "propose",
     "sign_assisting",
+    "sign_for",
 ]

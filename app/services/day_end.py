@@ -53,6 +53,12 @@ def missed(session: Session, today: date) -> tuple[date, ...]:
         return _missed(unit, today)
 
 
+def ever_closed(session: Session) -> bool:
+    """Whether any day was closed yet."""
+    with session.register.read(session.viewer) as unit:
+        return unit.today.first_closed() is not None
+
+
 def give_reason(session: Session, contact_id: int, code: str, words: str, now: datetime) -> Change:
     """Say why a contact has no result.
 

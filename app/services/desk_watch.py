@@ -20,11 +20,20 @@ class DeskWatch:
     missed: tuple[date, ...] = ()
     change: Change = field(default_factory=Change.of)
 
+    @property
+    def more(self) -> bool:
+        """Whether there may be more to tell: look again, after what waits in between."""
+        return self.told >= inbox.MOST_AT_ONCE
+
 
 def look(session: Session, now: datetime) -> DeskWatch:
-    """Look at the clock first: while it cannot be trusted nobody is told that anything is late."""
+    """Look at the clock first: while it cannot be trusted nobody is told that anything is late.
+
+    Days not closed are named once the office has begun to close days; before that only the page of the day says so.
+    """
     jump = desk_clock.look(session, now)
     if jump is not None:
         return DeskWatch(jump)
     told, change = inbox.climb(session, now)
-    return DeskWatch(None, told, day_end.missed(session, now.date()), change)
+    missed = day_end.missed(session, now.date()) if day_end.ever_closed(session) else ()
+    return DeskWatch(None, told, missed, change)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.changes import Area, Change
 from app.domain.errors import Refused
-from app.domain.responsibility import POST_TEXT, next_climb
+from app.domain.responsibility import POST_TEXT, Climb, next_climb
 from app.domain.text import clean_line
 from app.services import thresholds
 from app.services.session import Session
-from db.stores.people import Notice
+from db.stores.people import LateMatter, Notice
+from db.unit_of_work import ReadUnit, WriteUnit
 
+MOST_AT_ONCE = 300
 BY_SCREEN, BY_HAND = "屏幕阅读", "纸质送达"
 
 
@@ -71,34 +73,19 @@ def _received(session: Session, notice_ids: tuple[int, ...], reader: str, how: s
     return Change.of(Area.INBOX)
 
 
-def climb(session: Session, now: datetime) -> tuple[int, Change]:
-    """逐级督促: tell the next level of every late matter, one level at a time; gives how many were told.
+def climb(session: Session, now: datetime, most: int = MOST_AT_ONCE) -> tuple[int, Change]:
+    """逐级督促: tell the next level of late matters, one level at a time; gives how many were told, ``most`` at once.
 
-    Run when the desk opens and whenever the day turns; running it twice on one day tells nobody twice.
+    Run when the desk opens and whenever the day turns; running it twice on one day tells nobody twice. When as many
+    as ``most`` were told there may be more: run it again, so that no other write waits for long.
     """
     today = now.date()
     with session.register.read(session.viewer) as unit:
-        wanted = unit.people.late(today)
-    if not wanted:
-        return 0, Change.of()
+        if not _next_levels(unit, today, 1):
+            return 0, Change.of()
     told: list[int] = []
     with session.register.write(session.viewer, now) as work:
-        tree, calendar = work.people.tree(), work.calendars.in_force()
-        workdays = thresholds.values_in(work)["climb_workdays"]
-        for late in work.people.late(today):
-            step = next_climb(
-                tree,
-                late.reached,
-                late.due_date,
-                late.last_told,
-                today,
-                calendar,
-                late.department_id,
-                late.handler,
-                workdays,
-            )
-            if step is None:
-                continue
+        for late, step in _next_levels(work, today, most):
             person = step.person
             if person is not None and person.staff_id in work.people.barred(late.matter_id):
                 person = None
@@ -112,6 +99,30 @@ def climb(session: Session, now: datetime) -> tuple[int, Change]:
             told.append(late.matter_id)
         work.audit.record("climb", "matter", 0, after={"told": told})
     return len(told), Change.of(Area.INBOX, ids=tuple(told))
+
+
+def _next_levels(unit: ReadUnit | WriteUnit, today: date, most: int) -> list[tuple[LateMatter, Climb]]:
+    """The late matters whose next level is to be told today, the longest late first."""
+    tree, calendar = unit.people.tree(), unit.calendars.in_force()
+    workdays = thresholds.values_in(unit)["climb_workdays"]
+    found: list[tuple[LateMatter, Climb]] = []
+    for late in unit.people.late(today):
+        step = next_climb(
+            tree,
+            late.reached,
+            late.due_date,
+            late.last_told,
+            today,
+            calendar,
+            late.department_id,
+            late.handler,
+            workdays,
+        )
+        if step is not None:
+            found.append((late, step))
+            if len(found) == most:
+                break
+    return found
 
 
 __all__ = ["DeliveryList", "Notice", "climb", "delivered", "of_person", "read", "unread"]
