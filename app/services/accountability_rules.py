@@ -54,6 +54,17 @@ def second_agrees(act: Act) -> None:
     must_hold(act, "second_approver", MAY_SANCTION)
 
 
+def is_not_decided(act: Act) -> None:
+    """A decision that two agreed on stands; another one may follow.
+
+    Raises:
+        Refused: it was decided.
+    """
+    assert act.known is not None
+    if act.known.last("confirmed") is not None:
+        raise Refused("责任追究已经由两人同意并决定，不能作废。有变化的，另写一份。")
+
+
 def _not_concerned(act: Act, field: str) -> None:
     assert act.known is not None
     person = int(act.known.values["person"])

@@ -80,6 +80,17 @@ def may_be_led(act: Act) -> None:
         raise Refused(words, {"superior": words})
 
 
+def is_a_slip_of_the_day(act: Act) -> None:
+    """A lead that was named by mistake is made void the same day; later it ends as every other does.
+
+    Raises:
+        Refused: a day has passed, or something was done on it.
+    """
+    assert act.known is not None
+    if act.known.at.date() != act.now.date() or act.known.events:
+        raise Refused("包案只有当天写错的可以作废。换人请办“移交包案”，办结或息诉罢访后办“包案结束”。")
+
+
 def tell_leader(act: Act) -> None:
     """The leader hears of it, on screen or by the list that is carried over."""
     _tell(act, int(act.values["leader"]), act.values["due"])

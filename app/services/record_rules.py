@@ -1,7 +1,8 @@
 """What single kinds of record demand beyond their fields, and what follows from them, inside the unit of work.
 
 ``BEFORE`` runs after the fields were checked and before anything is written; it refuses. ``AFTER`` runs when the
-record, its paper and its step are written. The ``_EVENT`` tables are the same for what is appended later.
+record, its paper and its step are written. The ``_EVENT`` tables are the same for what is appended later;
+``BEFORE_VOID`` keeps records that may not be made void.
 """
 
 from __future__ import annotations
@@ -71,4 +72,9 @@ AFTER_EVENT: Mapping[tuple[str, str], Guard] = {
     ("lead_assignment", "handed_over"): lead_rules.pass_lead,
     ("supervision", "answered"): supervision_rules.answer_those_before,
     ("measure_plan", "extended"): supervision_rules.plan_takes_longer,
+}
+BEFORE_VOID: Mapping[str, Guard] = {
+    "key_case": lead_rules.no_leader_any_more,
+    "lead_assignment": lead_rules.is_a_slip_of_the_day,
+    "accountability": accountability_rules.is_not_decided,
 }

@@ -34,7 +34,7 @@ from app.services.deadlines import ExtensionRequest
 from app.services.intake import take_number
 from app.services.paper_words import template_in, words_of
 from app.services.record_act import Act
-from app.services.record_rules import AFTER, AFTER_EVENT, BEFORE, BEFORE_EVENT
+from app.services.record_rules import AFTER, AFTER_EVENT, BEFORE, BEFORE_EVENT, BEFORE_VOID
 from app.services.session import Session
 from app.services.steps import StepRequest
 from db.stores.matters import MatterFacts
@@ -196,7 +196,8 @@ def void(session: Session, record_id: int, reason: str, now: datetime) -> Change
     Records with a step stay: the step moved the matter, and is answered by another step.
 
     Raises:
-        Refused: no reason, no such record, it was written with a step, or it is void already.
+        Refused: no reason, no such record, it was written with a step, it is void already, or the rules of its kind
+            keep it.
     """
     wanted = clean_line(reason)
     if not wanted:
@@ -210,6 +211,9 @@ def void(session: Session, record_id: int, reason: str, now: datetime) -> Change
             raise Refused("这份记录已经作废。")
         if rule.step is not None:
             raise Refused(f"“{rule.text}”是随办理一步写下的，不能作废。有误的，请再办一步写明更正。")
+        if (before := BEFORE_VOID.get(known.kind)) is not None:
+            facts = None if known.matter_id is None else work.matters.facts(known.matter_id)
+            before(Act(work, known.kind, rule, facts, {}, {}, now, record_id, known))
         work.records.void(record_id, wanted, now)
         if known.matter_id is not None and not rule.restricted:
             words = f"作废{rule.text}{known.number}（原因：{wanted}）"

@@ -50,6 +50,12 @@ def test_d11_two_agree_after_the_person_was_heard_and_neither_is_the_person(matt
         follow(matter, review, "confirmed", second_approver=str(staff["方某"]))
 
 
+def test_d11_a_decision_that_two_agreed_on_is_not_made_void(matter: Matter) -> None:
+    review = decide(matter)
+    with pytest.raises(Refused):
+        records.void(matter.session, review.record_id, "撤回", matter.now)
+
+
 def test_d11_no_accountability_before_the_cause_of_the_matter_is_found(session: Session, known: Court) -> None:
     matter = Matter(session, known, cause_code="")
     with refused("finding"):

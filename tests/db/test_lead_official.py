@@ -109,6 +109,19 @@ def test_a08_an_assignment_ends_only_with_the_matter_or_by_a_formal_hand_over(ma
     assert lead_official.waiting_for_their_end(matter.session) == ()
 
 
+def test_a08_a_lead_is_made_void_only_as_a_slip_of_the_day(matter: Matter) -> None:
+    key = make_key(matter)
+    slip = lead(matter, "贺某")
+    with refused(matter):
+        records.void(matter.session, key.record_id, "写错了", matter.now)
+    records.void(matter.session, slip.record_id, "选错了人", matter.now)
+    assignment = lead(matter)
+    matter.now += timedelta(days=1)
+    with refused(matter):
+        records.void(matter.session, assignment.record_id, "不想包了", matter.now)
+    assert record(matter, assignment).owed
+
+
 def test_a09_idle_leaders_are_listed_by_the_offices_number_for_president_and_administrator_only(
     matter: Matter,
 ) -> None:
