@@ -35,6 +35,7 @@ from ui.pages.paper.page import PaperPage
 from ui.pages.progress.page import ProgressPage
 from ui.pages.queue.page import QueuePage
 from ui.pages.settings.page import SettingsPage
+from ui.pages.today.page import TodayPage
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard.page import WizardPage
 from ui.printers import PrintFailed
@@ -240,6 +241,7 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         _handling(camera, desk, matter)
         _aids(camera, desk, matter)
         _paper(camera, desk, matter)
+        _today(camera, desk)
         _ledger(camera, desk)
         _dossier(camera, desk)
         _settings(camera, desk)
@@ -466,6 +468,31 @@ def _paper(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     page.card.tray.setFocus(Qt.FocusReason.TabFocusReason)
     page.card.tray.setCurrentIndex(page.card.tray.lines.index(0, 0))
     camera.take("paper-tray", sharp)
+
+
+def _today(camera: Camera, desk: Desk) -> None:
+    main = _main(desk)
+    main.show_page(desk_pages.TODAY)
+    page = main.page(desk_pages.TODAY)
+    assert isinstance(page, TodayPage)
+    camera.wait_for(lambda: page.found is not None, "the day")
+    page.choose("late")
+    camera.settle()
+    camera.take_in_every_look("today")
+    for code in ("promises", "open", "delivery", "weeks"):
+        page.choose(code)
+        camera.settle()
+        camera.take(f"today-{code}")
+    page.choose("end")
+    camera.settle()
+    camera.take_in_every_look("today-end")
+    page.card.reason.click()
+    camera.settle()
+    camera.take("today-reason")
+    dialog = page.findChild(QDialog)
+    assert dialog is not None
+    dialog.reject()
+    camera.settle()
 
 
 def _ledger(camera: Camera, desk: Desk) -> None:
