@@ -173,7 +173,7 @@ class PrintDesk(QObject):
         """Write a paper to a file whole or not at all, and record it as issued on paper."""
 
         def save(_session: Session, _progress: Progress) -> Path:
-            return _write(path, prepare(paper).pdf)
+            return write_pdf(path, prepare(paper).pdf)
 
         def saved(where: Path) -> None:
             words = f"{paper.title}已存为“{where.name}”。"
@@ -295,7 +295,7 @@ class PrintDesk(QObject):
         def save(_session: Session, progress: Progress) -> str:
             from app.printing import issue  # measured start-up cost: ReportLab is loaded with the first paper
 
-            _write(path, issue.render_many(records, progress))
+            write_pdf(path, issue.render_many(records, progress))
             return ""
 
         self._ops.paper(self, save, done, lambda refused: done(refused.message))
@@ -460,7 +460,12 @@ def _file_name(words: str) -> str:
     return "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in words).strip(" .") + ".pdf"
 
 
-def _write(path: Path, pdf: bytes) -> Path:
+def write_pdf(path: Path, pdf: bytes) -> Path:
+    """Write a file, whole or not at all.
+
+    Raises:
+        Refused: the place cannot be written.
+    """
     aside = path.with_name(path.name + ".part")
     try:
         aside.write_bytes(pdf)

@@ -131,6 +131,9 @@ class CardFolder(QObject):
         self._looking = False
 
     def _watch(self, folder: str) -> None:
+        if folder == (str(self._drop.folder) if self._drop is not None else ""):
+            self.named.emit(folder)
+            return
         known = self._watcher.directories()
         if known:
             self._watcher.removePaths(known)

@@ -158,6 +158,8 @@ class IntakePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Watch for cards."""
         super().showEvent(event)
+        if not self._first_show:
+            self.cards.read_setting()  # the folder may have been chosen in the settings meanwhile
         self.cards.set_active(active=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,6 +20,7 @@ from ui.pages.settings.blank_forms import BlankSection
 from ui.pages.settings.code_tables import CodesSection
 from ui.pages.settings.display import DisplaySection, apply_look
 from ui.pages.settings.dossier import DossierSection
+from ui.pages.settings.looks import LooksSection
 from ui.pages.settings.office import OfficeSection
 from ui.pages.settings.printers import PrinterSection
 from ui.pages.settings.section import Section
@@ -92,6 +93,8 @@ class SettingsPage(Page):
             "about": self.about,
         }
         self.buttons: dict[str, KeyButton] = {}
+        self.looks = LooksSection(ops, clock, desk)
+        self.sections["looks"] = self.looks
         self._build()
         self.display.compact_changed.connect(self.compact_changed)
 

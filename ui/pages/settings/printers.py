@@ -9,6 +9,7 @@ from app.domain.paper import FORM_TEXT, Form
 from app.services.session import Session
 from ui.operations import Operations
 from ui.pages.paper.printer_field import PrinterField
+from ui.pages.settings.card_folder import CardFolderCard
 from ui.pages.settings.overprint import OverprintCard
 from ui.pages.settings.section import Section
 from ui.printing import PACK_PRINTER, RECORD_PRINTER, PrintDesk, PrinterNames
@@ -55,6 +56,8 @@ class PrinterSection(Section):
         self.body.addWidget(card)
         self.overprint = OverprintCard(ops, clock, desk, self.say)
         self.body.addWidget(self.overprint)
+        self.cards = CardFolderCard(ops, clock, self.say)
+        self.body.addWidget(self.cards)
         self.again.clicked.connect(self.refresh)
         self.finish()
 
@@ -62,6 +65,7 @@ class PrinterSection(Section):
         """Read the choices, and ask the system for its printers."""
         self._desk.read_choices(self, self._show)
         self._desk.list_printers(self, self._offer)
+        self.cards.refresh()
 
     def _show(self, chosen: dict[str, str]) -> None:
         for name, field in self.fields.items():
