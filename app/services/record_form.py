@@ -12,6 +12,7 @@ from app.domain.record import Asked, RecordField
 from app.domain.record_kinds import KIND_OF_STEP, RESTRICTED, fields_of
 from app.domain.responsibility import POST_TEXT, Post
 from app.domain.step import Step
+from app.domain.supervision import next_rung
 from app.domain.text import clean_line
 from app.domain.work_calendar import in_words
 from app.services import assignments, records, steps, supervision, triage
@@ -193,6 +194,9 @@ def _claims(detail: MatterDetail) -> Iterable[Pick]:
 
 def _hints(known: Known, kind: str) -> dict[str, str]:
     due = known.detail.due_date
+    if kind == "supervision":
+        opens = next_rung(known.records).opens_on
+        return {"rung": f"上一份还没有反馈；{in_words(opens)}起可以发这一级"} if opens is not None else {}
     if due is None:
         return {}
     if kind in ("assignment_sheet", "hand_over_sheet"):

@@ -119,6 +119,17 @@ def test_what_follows_begins_with_who_has_the_matter(matter: Matter) -> None:
         record_form.for_event(matter.session, receipt.record.record_id, "nothing", matter.now)
 
 
+def test_the_next_letter_of_supervision_is_proposed_with_the_day_from_which_it_may_go(matter: Matter) -> None:
+    take(matter, *TO_WORK)
+    first = begin(matter, Step.SUPERVISE)
+    assert (first.values["rung"], first.values["addressee"]) == ("letter", "执行局")
+    assert "rung" not in first.hints
+    take(matter, Step.SUPERVISE, addressee="执行局", requirement="十日内报告", due="2026-03-20")
+    second = begin(matter, Step.SUPERVISE)
+    assert (second.values["rung"], second.values["requirement"]) == ("reminder", "十日内报告")
+    assert "2026年3月21日" in second.hints["rung"]
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_form_begins_with_values_it_has_fields_for_and_lists_to_choose_from(matter: Matter, kind: str) -> None:
     start = record_form.for_kind(matter.session, kind, matter.matter_id, matter.now)

@@ -15,12 +15,14 @@ from app.domain.step import Step
 from app.domain.viewer import Viewer
 from app.services import assignments, drafts, matters, records, recusals, steps
 from app.services.session import Session
+from tests.support.desk_driver import DeskDriver
 from tests.support.desk_flow import Court, Matter, court
 from tests.support.desk_room import Clock
 from tests.support.handling_driver import HandlingDriver
 from tests.support.hands import ALT, CTRL
 from tests.support.record_flow import TO_REPLY, TO_WORK, take, write
 from tests.support.registers import Template, fresh_register
+from ui import desk_pages
 from ui.operations import Operations
 from ui.pages.dossier.form_dialog import FormDialog
 from ui.pages.handling.chooser import Chooser
@@ -461,6 +463,41 @@ def test_kinds_kept_apart_are_offered_only_to_those_who_may_see_them(
     assert "责任倒查" not in other.dialog(Chooser).shown()
     other.dialog(Chooser).reject()
     assert lanes.close()
+
+
+def test_a_record_kept_apart_is_written_and_its_paper_printed_though_it_is_no_document_of_the_matter(
+    clerk: HandlingDriver, matter: Matter, clock: Clock
+) -> None:
+    to(clerk, matter, clock, *TO_WORK)
+    dialog = clerk.write_record("zrdc")
+    clerk.fill(dialog, person="ym", finding="款到账后四十日未发放。", basis="执行款管理规定。", proposal="提醒谈话。")
+    clerk.confirm()
+    assert clerk.no_dialog(), dialog.words()
+    assert not clerk.page.print_button.isVisible()
+    clerk.open_record("accountability")
+    clerk.press(Qt.Key.Key_P, ALT)
+    clerk.settle()
+    assert len(clerk.printers.out) == 1
+    shown = clerk.back_to_record()
+    assert "已送去打印" in shown.said.words()
+    shown.reject()
+
+
+def test_from_the_list_of_matters_one_key_leads_to_handling_and_the_matter_stays_in_hand(
+    qtbot: QtBot, session: Session, matter: Matter, tmp_path: Path
+) -> None:
+    desk = DeskDriver(qtbot, session, tmp_path)
+    desk.go(2)
+    assert desk.queue.panel.matter_id == matter.matter_id
+    desk.press(Qt.Key.Key_D, ALT)
+    desk.settle()
+    assert desk.where() == desk_pages.HANDLING
+    page = desk.work.main.page(desk_pages.HANDLING)
+    assert page.matter_in_hand() == matter.matter_id
+    desk.go(2)
+    desk.go(3)
+    assert page.matter_in_hand() == matter.matter_id
+    desk.close()
 
 
 def test_the_sample_shows_the_paper_before_it_has_a_number(clerk: HandlingDriver, matter: Matter) -> None:
