@@ -34,7 +34,7 @@ def flags(session: Session, matter_id: int) -> dict[tuple[int, Flag], tuple[bool
     return {(one.contact_id, one.flag): (one.value, one.hand_reason or one.reason) for one in found}
 
 
-def test_a_letter_a_visit_and_a_visit_by_another_person(session: Session) -> None:
+def test_c16_a_letter_a_visit_and_a_visit_by_another_person(session: Session) -> None:
     letter = register(session, form(channel=Channel.LETTER, happened_at=NOW - timedelta(days=30)))
     visit = register(session, form(existing_matter_id=letter.matter_id), 1)
     other = register(session, form("吴小曼", 2, existing_matter_id=letter.matter_id), 2)
@@ -58,7 +58,7 @@ def test_the_same_person_under_another_spelling_repeats(session: Session) -> Non
     assert history.of_matter(session, first.matter_id, NOW.date()).times_at_court == 2
 
 
-def test_levels_heads_and_signers_set_their_flags(session: Session) -> None:
+def test_e28_levels_heads_and_signers_set_their_flags(session: Session) -> None:
     signers = tuple(Participant(Role.JOINT_SIGNER, unnamed(f"联名{number}")) for number in "甲乙丙丁")
     skipped = register(session, form(visited_level=CourtLevel.HIGH, competent_level=CourtLevel.BASIC))
     above = register(session, form("乙", 2, visited_level=CourtLevel.INTERMEDIATE), 1)
@@ -90,7 +90,7 @@ def test_a_preview_says_what_saving_will_keep(session: Session) -> None:
     assert flags(session, first.matter_id)[second.contact_id, Flag.REPEAT] == (True, shown[Flag.REPEAT].reason)
 
 
-def test_a_flag_is_changed_only_with_a_reason_and_both_are_kept(session: Session) -> None:
+def test_a01_a_flag_is_changed_only_with_a_reason_and_both_are_kept(session: Session) -> None:
     first = register(session, form())
     change = FlagChange(Flag.REPEAT, False, "")
     with pytest.raises(Refused) as refused:

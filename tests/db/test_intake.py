@@ -271,3 +271,9 @@ def test_saving_a_form_removes_its_draft_and_a_refused_form_keeps_it(session: Se
     assert [one.draft_id for one in drafts.offered(session, NOW)] == [draft_id, kept_id]
     register(session, form(draft_id=draft_id))
     assert [one.draft_id for one in drafts.offered(session, NOW)] == [kept_id]
+
+
+def test_e03_whoever_walks_in_is_registered_with_a_name_and_a_wish_alone(session: Session) -> None:
+    receipt = register(session, form(principal=unnamed("匿名"), claim="想问问案子"))
+    assert receipt.contact_number
+    assert found(session, receipt.matter_number) == [receipt.matter_id]

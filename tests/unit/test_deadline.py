@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.deadline import INTERNAL_HANDLING, RuleStatus, Tone, days_left, due_text
+from app.domain.deadline import INTERNAL_HANDLING, RuleStatus, Tone, days_left, due_text, packaged_rules
 from app.domain.work_calendar import built_in_calendar
 
 TODAY = date(2026, 11, 24)
@@ -46,3 +46,12 @@ def test_the_first_default_is_internal_and_waits_for_the_court() -> None:
 @given(st.dates(), st.dates())
 def test_late_begins_the_day_after(due: date, today: date) -> None:
     assert (due_text(due, today)[1] is Tone.LATE) == (due < today) == (days_left(due, today) < 0)
+
+
+def test_c18_a_first_contact_has_a_stricter_target_of_its_own_that_the_office_switches_on() -> None:
+    (target,) = [one for one in packaged_rules() if one.code == "T4"]
+    assert target.status is RuleStatus.INTERNAL
+    assert (target.unit, target.active) == (INTERNAL_HANDLING.unit, False)
+    assert target.amount is not None
+    assert INTERNAL_HANDLING.amount is not None
+    assert target.amount < INTERNAL_HANDLING.amount

@@ -43,7 +43,7 @@ def flag(contact: ThisContact, wanted: Flag, thresholds: Thresholds = USUAL) -> 
     return found.value, found.reason
 
 
-def test_a_repeat_is_the_same_person_with_the_same_matter() -> None:
+def test_a01_a_repeat_is_the_same_person_with_the_same_matter() -> None:
     first = ThisContact(Channel.VISIT, AT)
     assert flag(first, Flag.REPEAT) == (False, "这一事项首次信访")
     again = ThisContact(Channel.VISIT, AT, earlier=(past(40, Channel.LETTER), past(10)))
@@ -54,7 +54,7 @@ def test_a_repeat_is_the_same_person_with_the_same_matter() -> None:
 
 @pytest.mark.parametrize("competent", CourtLevel)
 @pytest.mark.parametrize("visited", CourtLevel)
-def test_only_skipping_both_the_competent_level_and_the_one_above_is_skip_level(
+def test_a01_only_skipping_both_the_competent_level_and_the_one_above_is_skip_level(
     competent: CourtLevel, visited: CourtLevel
 ) -> None:
     contact = ThisContact(Channel.VISIT, AT, visited_level=visited, competent_level=competent)
@@ -90,7 +90,7 @@ def test_a_court_code_tells_its_level_by_its_length() -> None:
         (Channel.CALL, 9, 0, False, False, False),
     ],
 )
-def test_group_visits_and_joint_letters_by_the_thresholds(
+def test_e20_group_visits_and_joint_letters_by_the_thresholds(
     channel: Channel, heads: int, signers: int, marked: bool, group: bool, joint: bool
 ) -> None:
     contact = ThisContact(channel, AT, heads, signers, marked)
@@ -103,7 +103,7 @@ def events(contact: ThisContact, *, repeat: bool = True, skip_level: bool = Fals
     return [one.kind for one in transitions(contact, repeat=repeat, skip_level=skip_level)]
 
 
-def test_each_step_up_is_one_dated_event() -> None:
+def test_c16_each_step_up_is_one_dated_event() -> None:
     letter = past(40, Channel.LETTER)
     contact = ThisContact(Channel.VISIT, AT, earlier=(letter,))
     first, second = transitions(contact, repeat=True, skip_level=False)
@@ -136,7 +136,7 @@ def test_a_change_by_hand_needs_its_reason() -> None:
     assert list(refused.value.fields) == ["flag_repeat"]
 
 
-def test_quiet_periods_on_their_edges() -> None:
+def test_e23_quiet_periods_on_their_edges() -> None:
     answered = date(2026, 1, 1)
 
     def states(contacts: list[date], today: date) -> list[Quiet]:
@@ -161,6 +161,6 @@ def test_a_longer_period_never_holds_when_a_shorter_one_did_not(
         assert shorter is not Quiet.RETURNED or longer is Quiet.RETURNED
 
 
-def test_new_and_old_matters_are_parted_by_a_day() -> None:
+def test_d17_new_and_old_matters_are_parted_by_a_day() -> None:
     assert is_new(date(2026, 1, 1), date(2026, 1, 1))
     assert not is_new(date(2025, 12, 31), date(2026, 1, 1))

@@ -40,7 +40,7 @@ def shipped() -> Iterator[tuple[str, str]]:
                     yield path.name, node.value
 
 
-def test_no_pick_list_template_or_screen_carries_a_label_on_people() -> None:
+def test_e32_no_pick_list_template_or_screen_carries_a_label_on_people() -> None:
     found = [(name, remark.phrase) for name, text in shipped() for remark in wording.review(text, quoted=True)]
     assert found == []
 
