@@ -60,7 +60,7 @@ def test_the_command_draws_every_page_and_form(qapp, tmp_path: Path, capsys):
     assert json.loads(capsys.readouterr().out) == {"files": len(written)}
     assert {name for name in written if not name.startswith("form-")} == PICTURES
     assert written >= FORMS
-    pages = ("wizard", "unlock", "intake", "queue", "find", "progress", "paper", "settings")
+    pages = ("wizard", "unlock", "intake", "queue", "find", "progress", "paper", "ledger", "settings")
     looks = [f"{palette}-{zoom}" for palette in ("light", "dark", "contrast") for zoom in (100, 200)]
     assert {f"{page}-{look}" for page in pages for look in looks} <= asked
     for code, template in built_in().items():
