@@ -47,9 +47,9 @@ class DeskProcess:
             command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         )
 
-    def found(self) -> dict[str, Any]:
+    def found(self, patience_s: float = PATIENCE_S) -> dict[str, Any]:
         """Wait until the window has closed by itself; what the clerk found."""
-        said, complained = self.process.communicate(timeout=PATIENCE_S)
+        said, complained = self.process.communicate(timeout=patience_s)
         assert self.process.returncode == 0, complained
         assert (said, complained) == ("", "")
         found: dict[str, Any] = json.loads(self.out.read_text("utf-8"))

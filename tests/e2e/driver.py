@@ -83,7 +83,8 @@ class Clerk(QObject):
             lines.append(inner.gi_frame.f_lineno)
             inner = inner.gi_yieldfrom
         print(f"lines {lines}: {why}; focus on {QApplication.focusWidget()}", file=sys.stderr, flush=True)
-        shown = next((one for one in QApplication.topLevelWidgets() if one.isVisible()), None)
+        visible = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        shown = next((one for one in visible if one.isModal()), next(iter(visible), None))
         if shown is not None:
             shown.grab().save(str(self.out.with_suffix(".png")))
         os._exit(3)  # a dialog that waits for an answer would hold an ordinary end up
