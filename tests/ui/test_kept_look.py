@@ -13,7 +13,7 @@ from app.services import settings
 from tests.support.desk_driver import NOW, DeskDriver
 from tests.support.hands import ALT, CTRL
 from tests.support.registers import Template
-from ui import kept_look
+from ui import desk_pages, kept_look
 from ui.style import theme
 from ui.style.theme import Look
 from ui.style.tokens import Palette
@@ -30,8 +30,7 @@ def desk(
 
 def test_a_look_chosen_in_the_settings_is_on_the_first_page_without_closing(desk: DeskDriver, tmp_path: Path) -> None:
     assert kept_look.read(tmp_path).palette is Palette.LIGHT
-    desk.go(5)
-    desk.press(Qt.Key.Key_6, ALT)
+    desk.work.main.show_page(desk_pages.SETTINGS, "display")
     desk.settle()
     desk.press(Qt.Key.Key_S, ALT)
     assert theme.look().palette is Palette.DARK

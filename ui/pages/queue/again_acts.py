@@ -23,7 +23,10 @@ from ui.pages.queue.matter_view import MatterView
 
 
 class AgainActs(QObject):
-    """Reads flags, events and links into the view. ``at_hand`` gives the matter shown, ``None`` while another comes."""
+    """Reads flags, events and links into the view.
+
+    ``shown`` gives the matter on the screen; ``at_hand`` the one to act on, ``None`` while another is on its way.
+    """
 
     said = Signal(str)
     """What was done, in words."""
@@ -31,13 +34,15 @@ class AgainActs(QObject):
     def __init__(
         self,
         view: MatterView,
+        shown: Callable[[], MatterDetail | None],
         at_hand: Callable[[], MatterDetail | None],
         ops: Operations[Session],
         clock: Callable[[], datetime],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._view, self._at_hand, self._ops, self._clock, self._over = view, at_hand, ops, clock, parent
+        self._view, self._shown, self._at_hand = view, shown, at_hand
+        self._ops, self._clock, self._over = ops, clock, parent
         self._links: tuple[KnownLink, ...] = ()
         view.merge_button.clicked.connect(self.open_merge)
         view.person_button.clicked.connect(self.open_same_person)
@@ -57,7 +62,7 @@ class AgainActs(QObject):
             return history.of_matter(session, matter_id, today), looking_back.links(session, matter_id)
 
         def done(found: tuple[MatterHistory, tuple[KnownLink, ...]]) -> None:
-            if self._at_hand() is detail:
+            if self._shown() is detail:
                 known, self._links = found
                 words = matter_words.coming_again(known, detail, self._links)
                 self._view.show_again(words, linked=bool(self._links))

@@ -110,7 +110,7 @@ class MatterPanel(Card):
         self._arrange()
         self.add(self.acts)
         self.acts.hide()
-        self.again = AgainActs(self.view, self._at_hand, ops, clock, self)
+        self.again = AgainActs(self.view, lambda: self._detail, self._at_hand, ops, clock, self)
         self.again.said.connect(self.said)
         self.view.opened.connect(self._bring_into_view)
         self.view.reveal_wanted.connect(self._reveal)
