@@ -106,7 +106,7 @@ class HandlingPage(Page):
             self.show_matter(what)
         elif isinstance(what, str):
             self.search.setText(what)
-            self._look()
+            self._look(and_open=True)
 
     def come_from(self, other: Page) -> object:
         """Go on with the matter the clerk was at."""
