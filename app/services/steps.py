@@ -288,7 +288,7 @@ _MET_BY = {
 
 
 def _met(work: WriteUnit, facts: MatterFacts, step: Step) -> tuple[str, ...]:
-    """What the step itself fulfils counts no longer; the last clock of an open matter stays, so that none is without."""
+    """What the step itself fulfils counts no longer; an open matter keeps its last clock, so that none is without."""
     wanted = _MET_BY.get(step, frozenset())
     running = work.deadlines.of_matter(facts.matter_id)
     met = [one.clock for one in running if one.rule_code in wanted or one.rule_name in wanted]

@@ -63,6 +63,14 @@ def test_what_is_missing_stops_the_one_key_until_a_reason_is_written(clerk: Cler
     assert clerk.no_dialog()
 
 
+def test_the_focus_stays_on_the_page_when_the_last_line_has_gone(clerk: Clerk) -> None:
+    clerk.reason("原件已遗失")
+    clerk.page.card.listing.setFocus()
+    clerk.key(Qt.Key.Key_S, CTRL)
+    assert NOTHING[TO_BIND] in clerk.words_on_screen()
+    assert clerk.focus() is clerk.page.card.search
+
+
 def test_a_printer_that_takes_nothing_leaves_the_binding_and_says_so(clerk: Clerk) -> None:
     clerk.printers.online = []
     clerk.reason("原件已遗失")

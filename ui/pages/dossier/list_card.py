@@ -198,6 +198,8 @@ class ListCard(Card):
     def _show(self, some: bool, otherwise: str) -> None:
         view = self.view()
         self._empty.say(otherwise, "dossier")
+        if not some and self.listing.hasFocus():
+            self.search.setFocus()  # else the focus would leave the page with the list
         self._stack.setCurrentIndex(1 if some else 0)
         self._many.setVisible(view == TO_BIND)
         self._papers.setVisible(view == BOUND)
