@@ -12,12 +12,11 @@ from ui.pages.ledger.table_card import LedgerTable
 from ui.style import scale
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.field import FieldGrid
 from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.side_panel import scrolled
 from ui.widgets.text import text_label
 
-_LONG, _LEAST_LONG, _MOST_SHORT = 20, 160, 220
+_LONG, _LEAST_LONG, _MOST_SHORT = 20, 160, 250
 _TOLD, _TABLE = 88, 160
 
 
@@ -107,10 +106,11 @@ class DayCard(Card):
         self._told.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # long words are read on by the arrow keys
         self._told.setFixedHeight(scale.px(_TOLD))
         self.add(self._told)
-        self._grid = FieldGrid(4, 150)
+        row = scale.row(spacing=8)
         for button in self.buttons:
-            self._grid.add(button)
-        self.add(self._grid)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.add(row)
 
     def _fit(self) -> None:
         """Short words stand whole, how a line stands comes first, sentences take what room is left."""

@@ -445,6 +445,7 @@ class TodayPage(Page):
 
         dialog = HandlingDialog(words, start, self._today, self, act=act, typed=typed, begun=self.kept.begun(key))
         dialog.rejected.connect(self.kept.flush)
+        dialog.finished.connect(lambda _how: self.take_focus())
         dialog.open()
 
 

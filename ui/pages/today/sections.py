@@ -109,7 +109,10 @@ def _about(section: DaySection) -> str:
     if mine:
         about += f"，其中本人或本庭室 {mine} 件，排在前面"
     if section.count > len(section.items):
-        about += f"；这里列前 {len(section.items)} 件，其余在事项页里看"
+        about += f"；这里列前 {len(section.items)} 件"
+        about += {"due": "，其余在事项页里看", "late": "，其余在事项页里看", "delivery": "，打印清单时接着列"}.get(
+            section.code, ""
+        )
     return about if section.count else ""
 
 
