@@ -18,6 +18,8 @@ PICTURES = {
     "intake-people-light-100",
     "queue-contrast-100",
     "queue-void-light-100",
+    "handling-dark-100",
+    "handling-step-light-100",
     "find-light-100",
     "progress-dark-100",
     "settings-codes-light-100",
@@ -60,7 +62,7 @@ def test_the_command_draws_every_page_and_form(qapp, tmp_path: Path, capsys):
     assert json.loads(capsys.readouterr().out) == {"files": len(written)}
     assert {name for name in written if not name.startswith("form-")} == PICTURES
     assert written >= FORMS
-    pages = ("wizard", "unlock", "intake", "queue", "find", "progress", "paper", "ledger", "settings")
+    pages = ("wizard", "unlock", "intake", "queue", "handling", "find", "progress", "paper", "ledger", "settings")
     looks = [f"{palette}-{zoom}" for palette in ("light", "dark", "contrast") for zoom in (100, 200)]
     assert {f"{page}-{look}" for page in pages for look in looks} <= asked
     for code, template in built_in().items():
