@@ -219,7 +219,7 @@ def test_letters_and_sheets_are_listed_shown_and_printed_again(guided: Room, cle
     assert set(clerk.lines(issued)) == {
         "卷宗封面",
         "信访事项去向告知书",
-        "信访事项去向告知书（大字版）",
+        "大字版：信访事项去向告知书",
         "信访事项阅批单",
     }
     clerk.choose("信访事项阅批单", issued)
@@ -237,13 +237,13 @@ def test_letters_and_sheets_are_listed_shown_and_printed_again(guided: Room, cle
     counts = dict(zip(clerk.lines(issued), clerk.chips(issued), strict=True))
     assert counts["信访事项阅批单"] == "打过 1 次"
     assert counts["信访事项去向告知书"] == "打过 2 次"
-    assert counts["信访事项去向告知书（大字版）"] == "未打印"
+    assert counts["大字版：信访事项去向告知书"] == "未打印"
 
 
 def test_a_letter_to_the_visitor_is_printed_in_large_type(guided: Room, clerk: PaperDriver) -> None:
     clerk.open(1)
     issued, before = clerk.page.card.issued, len(matters.detail(guided.session, 1).documents)
-    clerk.choose("信访事项去向告知书（大字版）", issued)
+    clerk.choose("大字版：信访事项去向告知书", issued)
     assert clerk.page.preview.ready is not None
     assert "本件为大字版" in pages.packed(clerk.page.preview.ready.pdf)
     assert "补打" not in pages.packed(clerk.page.preview.ready.pdf)
@@ -251,7 +251,7 @@ def test_a_letter_to_the_visitor_is_printed_in_large_type(guided: Room, clerk: P
     clerk.print()
     clerk.settle()
     assert len(guided.printers.out) == 1
-    assert clerk.lines(issued).count("信访事项去向告知书（大字版）") == 1
+    assert clerk.lines(issued).count("大字版：信访事项去向告知书") == 1
     assert clerk.page.preview.ready is not None
     assert "补打" in pages.packed(clerk.page.preview.ready.pdf)
     assert len(matters.detail(guided.session, 1).documents) == before + 1

@@ -84,10 +84,11 @@ def read_papers(session: Session, matter_id: int) -> MatterPapers:
         except Refused:
             broken = True
         status = Status("内容有异", Tone.LATE, Shape.LATE) if broken else times(line.prints)
-        issued.append(PaperLine(PaperKey(line.form, None, line.document_id), line.title, _day(line.issued_at), status))
+        words = _large(line.title) if line.form.endswith(papers.LARGE) else line.title
+        issued.append(PaperLine(PaperKey(line.form, None, line.document_id), words, _day(line.issued_at), status))
         if not broken and papers.has_large_edition(line.form) and (line.form, number) not in made_large:
             key = PaperKey(line.form, None, line.document_id, large=True)
-            issued.append(PaperLine(key, f"{line.title}（大字版）", "需要时打", Status("未打印")))
+            issued.append(PaperLine(key, _large(line.title), "", Status("未打印")))
     voided = detail.status is MatterStatus.VOID
     forms = () if voided else _forms(detail, printed, guided)
     petitioner = detail.petitioner + (f" 等{detail.head_count}人" if detail.head_count > 1 else "")
@@ -111,6 +112,11 @@ def read_tray(session: Session) -> tuple[PaperLine, ...]:
 def times(prints: int) -> Status:
     """How often a paper was printed."""
     return Status(f"打过 {prints} 次", Tone.GOOD) if prints else Status("未打印")
+
+
+def _large(title: str) -> str:
+    """What tells it from the letter comes first: the end of a long title does not show."""
+    return f"大字版：{title.removesuffix('（大字版）')}"
 
 
 def _forms(detail: MatterDetail, printed: Counter[tuple[str, str]], guided: set[int]) -> tuple[PaperLine, ...]:
