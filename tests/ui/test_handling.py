@@ -542,6 +542,34 @@ def test_a_form_laid_aside_comes_back_after_escape_and_after_a_restart(
     assert drafts.offered(matter.session, clock.now) == (), "what was done never comes back"
 
 
+def test_words_for_a_step_that_somebody_else_took_stay_until_they_are_let_go(
+    clerk: HandlingDriver, matter: Matter, clock: Clock
+) -> None:
+    dialog = clerk.begin(Step.TRIAGE)
+    clerk.fill(dialog, opinion="写到一半")
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.no_dialog()
+    assert not clerk.page.card.left_over.isVisibleTo(clerk.page)
+    to(clerk, matter, clock, Step.TRIAGE)
+    assert "没写完的“分流”现在不能办了" in clerk.words_on_screen()
+    clerk.page.card.look.setFocus()
+    clerk.enter()
+    clerk.settle()
+    again = clerk.dialog(HandlingDialog)
+    assert again.form.typed()["opinion"] == "写到一半"
+    clerk.fill(again, track="2")
+    clerk.confirm()
+    assert again.isVisible()
+    assert "不能办“分流”" in again.words()
+    again.reject()
+    assert clerk.no_dialog()
+    clerk.page.card.drop.setFocus()
+    clerk.enter()
+    clerk.settle()
+    assert not clerk.page.card.left_over.isVisibleTo(clerk.page)
+    assert drafts.offered(matter.session, clock.now) == ()
+
+
 def test_composing_belongs_to_the_input_method(clerk: HandlingDriver) -> None:
     dialog = clerk.begin(Step.TRIAGE)
     opinion = dialog.form.fields["opinion"].editor

@@ -100,6 +100,12 @@ class HandlingActs:
         ]
         self._choose("写记录", f"写哪一种记录　{work.detail.number}", acts, self.open_kind)
 
+    def forget_step(self, step: Step) -> None:
+        """Let go of what was typed for a step that cannot be taken any more."""
+        work = self._place.shown()
+        if work is not None:
+            self._place.kept.end(FormKey(work.detail.matter_id, f"step:{step.value}"))
+
     def open_step(self, step: Step) -> None:
         """The form of a step; what is missing for it stands on top."""
         work = self._place.shown()

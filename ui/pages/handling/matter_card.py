@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.matter import MatterStatus
 from app.domain.matter_detail import DeadlineDetail, MatterDetail
 from app.domain.record_kinds import fields_of
-from app.domain.step import Step
+from app.domain.step import STEP_RULES, Step
 from app.domain.usual_step import expected, usual_first
 from app.domain.work_calendar import WorkCalendar
 from app.domain.workflow import NextStep
@@ -102,6 +102,10 @@ class MatterCard(Card):
     step_wanted = Signal(object)
     supply_wanted = Signal(object)
     more_wanted = Signal()
+    look_wanted = Signal(object)
+    """A form begun for a :class:`Step` that cannot be taken any more: show what was typed."""
+    drop_wanted = Signal(object)
+    """The same: it is not needed any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=18)
@@ -123,6 +127,10 @@ class MatterCard(Card):
         self.more = KeyButton("其他步骤", "Alt+0")
         self.write = KeyButton("写记录", "Alt+N")
         self._further = _clear()
+        self._stale: Step | None = None
+        self.left_over = Notice("", Tone.SOON)
+        self.look = KeyButton("看写了什么", kind=Kind.QUIET)
+        self.drop = KeyButton("不要了", kind=Kind.QUIET)
         self.more_clocks = text_label("", "hint", wrap=True)
         self.nothing = text_label(NO_STEP, "small", wrap=True)
         self._steps = FieldGrid(columns=2, least=216)
@@ -134,6 +142,8 @@ class MatterCard(Card):
             cell.wanted.connect(self.step_wanted)
             cell.supply_wanted.connect(self.supply_wanted)
         self.more.clicked.connect(self.more_wanted)
+        self.look.clicked.connect(lambda: self.look_wanted.emit(self._stale))
+        self.drop.clicked.connect(lambda: self.drop_wanted.emit(self._stale))
 
     def show_matter(
         self,
@@ -174,6 +184,7 @@ class MatterCard(Card):
                     step, words.lacks(step, offered), leads=lead is step.step and place == 0, begun=unfinished
                 )
         self.nothing.setVisible(not order)
+        self._show_left_over([step for step in Step if f"step:{step.value}" in begun and step not in order])
         self.write.setEnabled(not void)
         named = any(form.startswith("kind:") for form in begun)
         self.write.setText("写记录" + (BEGUN if named else ""))
@@ -225,9 +236,21 @@ class MatterCard(Card):
         further.addStretch(1)
         self._steps.add(self._further)
         layout.addWidget(self._steps)
+        left_over = scale.row(spacing=4)
+        left_over.addWidget(self.left_over, 1)
+        scale.fill(left_over, (self.look, self.drop))
+        layout.addLayout(left_over)
         scale.fill(layout, (text_label("诉求", "section"), self.claims))
         self._body = layout
         layout.addStretch(1)
+
+    def _show_left_over(self, steps: Sequence[Step]) -> None:
+        """Words typed for a step that somebody else took meanwhile are still there, until the clerk lets them go."""
+        self._stale = next(iter(steps), None)
+        text = STEP_RULES[self._stale].text if self._stale is not None else ""
+        self.left_over.set_words(f"没写完的“{text}”现在不能办了，写下的内容还留着。" if text else "")
+        for widget in (self.left_over, self.look, self.drop):
+            widget.setVisible(self._stale is not None)
 
     def _show_clocks(self, clocks: Sequence[DeadlineDetail], today: date, calendar: WorkCalendar) -> None:
         while self._clock_lines.count():

@@ -189,6 +189,8 @@ class HandlingPage(Page):
         self.card.step_wanted.connect(self.acts.open_step)
         self.card.supply_wanted.connect(self.acts.supply)
         self.card.more_wanted.connect(self.acts.choose_step)
+        self.card.look_wanted.connect(self.acts.open_step)
+        self.card.drop_wanted.connect(self.acts.forget_step)
         self.card.write.clicked.connect(self.acts.choose_kind)
         self.card.derive.clicked.connect(self._show_dates)
         self.side.record_wanted.connect(self.open_record)
