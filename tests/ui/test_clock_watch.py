@@ -68,7 +68,7 @@ def test_a_clock_that_went_back_is_named_until_somebody_says_why_it_is_right(
     assert "本机时钟退回了" in hands.said[0]
     assert "写原因" in hands.said[0]
     hands.watch.button.click()
-    dialog = hands.dialog(FormDialog)
+    dialog: FormDialog = hands.dialog(FormDialog)
     hands.press(Qt.Key.Key_Return, CTRL)
     hands.settle()
     assert dialog.isVisible(), "no reason given: it stays"

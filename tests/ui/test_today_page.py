@@ -119,12 +119,12 @@ def test_e19_a_hand_over_is_signed_for_where_it_stands_and_enter_goes_to_the_mat
     hands.press(Qt.Key.Key_Return, CTRL)
     hands.settle()
     assert hands.lines() == []
-    assert any(one.step is Step.SIGN for one in entries(session, matter.matter_id))
+    assert Step.SIGN in steps_taken(session, matter.matter_id)
 
 
-def entries(session: Session, matter_id: int) -> tuple[object, ...]:
+def steps_taken(session: Session, matter_id: int) -> list[Step]:
     with session.register.read(session.viewer) as unit:
-        return tuple(unit.steps.entries(matter_id))
+        return [one.step for one in unit.steps.entries(matter_id)]
 
 
 def test_e31_a_promise_is_kept_where_it_stands(

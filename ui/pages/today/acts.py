@@ -58,10 +58,7 @@ def delivery_pdf(session: Session, now: datetime) -> bytes:
     if not notices:
         raise Refused("没有未读的通知，不用打印。")
     shown = notices[:MOST_PRINTED]
-    recipient, rows = "", []
-    for one in shown:
-        rows.append(("" if one.recipient == recipient else one.recipient, one.matter_number, one.words, "", ""))
-        recipient = one.recipient
+    rows = tuple((one.recipient, one.matter_number, one.words, "", "") for one in shown)
     columns = tuple(
         LedgerColumn(heading, share)
         for heading, share in (("收件人", 20), ("事项编号", 22), ("通知内容", 40), ("签收人", 16), ("签收时间", 16))
