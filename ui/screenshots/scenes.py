@@ -15,9 +15,22 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.contact import Channel
+from app.domain.intake import IntakeRequest
 from app.domain.matter_detail import MatterDetail
 from app.domain.paper import Form
-from app.services import appraisal, archive, backups, binding, data_folder, dossiers, papers, practice, setting_up
+from app.domain.petitioner import DocumentKind, Person
+from app.services import (
+    appraisal,
+    archive,
+    backups,
+    binding,
+    data_folder,
+    dossiers,
+    intake,
+    papers,
+    practice,
+    setting_up,
+)
 from app.services.archive import Place
 from app.services.binding import BindRequest
 from app.services.session import Session
@@ -241,10 +254,10 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         _handling(camera, desk, matter)
         _aids(camera, desk, matter)
         _paper(camera, desk, matter)
-        _today(camera, desk)
         _ledger(camera, desk)
         _dossier(camera, desk)
         _settings(camera, desk)
+        _today(camera, desk, clock)
         _error(camera, desk, clock)
 
 
@@ -470,8 +483,13 @@ def _paper(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     camera.take("paper-tray", sharp)
 
 
-def _today(camera: Camera, desk: Desk) -> None:
-    main = _main(desk)
+def _today(camera: Camera, desk: Desk, clock: Clock) -> None:
+    main, now = _main(desk), clock()
+    person = Person("孔新民", document_kind=DocumentKind.NONE, no_document_reason="未随身携带")
+    came = IntakeRequest(Channel.VISIT, now - timedelta(minutes=3), person, ("要求查询执行进度，来访后离开",))
+    assert desk.work is not None
+    desk.work.operations.write(main, lambda session: intake.submit(session, came, now))
+    camera.settle()
     main.show_page(desk_pages.TODAY)
     page = main.page(desk_pages.TODAY)
     assert isinstance(page, TodayPage)
