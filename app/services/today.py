@@ -97,7 +97,7 @@ def end_item(one: OpenEnd) -> DayItem:
     note = "日终后登记" if one.late and not one.dangles else "没有着落"
     reason = f"原因：{one.reason}" if one.reason else ""
     return DayItem(
-        one.number, one.name, words, f"事项 {one.matter_number}", None, one.matter_id, one.contact_id, False,
+        one.number, one.name, words, one.matter_number, None, one.matter_id, one.contact_id, False,
         reason or note,
     )  # fmt: skip
 

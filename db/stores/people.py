@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from app.domain.responsibility import Portfolio, Post, PostHolding, Recusal, ResponsibilityTree, Responsible
 from app.domain.viewer import Viewer
@@ -188,11 +188,10 @@ class PeopleReader:
             conditions.append(NOTICES.c.staff_id == staff_id)
         if unread_only:
             conditions.append(NOTICES.c.read_at.is_(None))
-        visible = select(MATTERS.c.id).where(*visible_matters(self._viewer))
         rows = self._connection.execute(
             select(NOTICES, MATTERS.c.number_text)
             .select_from(NOTICES)
-            .outerjoin(MATTERS, (MATTERS.c.id == NOTICES.c.matter_id) & MATTERS.c.id.in_(visible))
+            .outerjoin(MATTERS, and_(MATTERS.c.id == NOTICES.c.matter_id, *visible_matters(self._viewer)))
             .where(*conditions)
             .order_by(NOTICES.c.id)
         )

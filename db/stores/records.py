@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
 from app.domain.record import HandlingRecord, Happened
 from app.domain.viewer import Right, Viewer
@@ -114,8 +114,7 @@ class RecordReader:
             seen.append(RECORDS.c.kind.not_in(tuple(restricted)))
         sight = visible_matters(self._viewer)
         if sight:
-            visible = select(MATTERS.c.id).where(*sight)
-            seen.append(or_(RECORDS.c.matter_id.is_(None), RECORDS.c.matter_id.in_(visible)))
+            seen.append(or_(RECORDS.c.matter_id.is_(None), and_(*sight)))
         rows = self._connection.execute(
             select(RECORDS, MATTERS.c.number_text.label("matter_number"), MATTERS.c.petitioner_name)
             .outerjoin(MATTERS, MATTERS.c.id == RECORDS.c.matter_id)

@@ -15,6 +15,8 @@ from app.domain.viewer import Viewer
 from app.services import absences, desk_clock, desk_watch, inbox, records, thresholds, today
 from app.services.session import Session
 from app.services.today import Day
+from db.stores.people import PeopleReader
+from db.stores.records import RecordReader
 from db.stores.today import TodayReader
 from db.tables import MATTERS
 from tests.support.desk_flow import Court, Matter, court
@@ -226,7 +228,8 @@ def test_the_days_reading_goes_by_indexes(session: Session) -> None:
             return real(query, *rest)  # type: ignore[call-overload]
 
         connection.execute = planned  # type: ignore[method-assign, assignment]
-        reader = TodayReader(connection, Viewer(1, "接待员乙", staff_id=1, department_id=1))
+        reader_of = Viewer(1, "接待员乙", staff_id=1, department_id=1)
+        reader = TodayReader(connection, reader_of)
         reader.due(TODAY, TODAY, 5)
         reader.said_since(TODAY)
         reader.open_ends(TODAY, TODAY)
@@ -234,8 +237,11 @@ def test_the_days_reading_goes_by_indexes(session: Session) -> None:
         reader.contacts_of(TODAY)
         reader.days_with_contacts(TODAY, TODAY)
         reader.absences(TODAY, TODAY)
+        PeopleReader(connection, reader_of).notices(unread_only=True)
+        PeopleReader(connection, reader_of).pending()
+        RecordReader(connection, reader_of).due(TODAY, ("x",))
     joined = "\n".join(seen)
-    for table in ("matters", "actions", "contacts", "absences"):
+    for table in ("matters", "actions", "contacts", "absences", "notices", "assignments", "records"):
         assert f"SCAN {table}" not in joined, joined
     for index in ("ix_matters_open_due", "ix_actions_said", "ix_contacts_happened", "ix_absences_last_day"):
         assert index in joined, joined

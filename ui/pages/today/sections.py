@@ -53,7 +53,12 @@ ITEM_COLUMNS = (
     LedgerColumn("时限", 10, chip=True),
 )
 _STANDS = {"reviews", "notices", "delivery", "cards", "open", END}
-_HEADINGS = {"open": ("接待编号", "所属事项"), "notices": ("事项编号", "收件人"), "delivery": ("事项编号", "收件人")}
+_HEADINGS = {
+    "open": ("接待编号", "所属事项"),
+    END: ("接待编号", "所属事项"),
+    "notices": ("事项编号", "收件人"),
+    "delivery": ("事项编号", "收件人"),
+}
 
 
 def listed(found: DayReading) -> list[PaperLine]:
