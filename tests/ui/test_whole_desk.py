@@ -53,6 +53,8 @@ from ui.pages.queue.link_dialogs import MergeDialog, SamePersonDialog
 from ui.pages.queue.page import QueuePage
 from ui.pages.queue.void_dialog import VoidDialog
 from ui.pages.settings.page import SettingsPage
+from ui.pages.today.page import TodayPage
+from ui.pages.today.sections import SECTIONS
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard.page import WizardPage
 from ui.style.theme import Look
@@ -68,6 +70,7 @@ PAGES = {
     desk_pages.INTAKE: 1,
     desk_pages.QUEUE: 2,
     desk_pages.HANDLING: 3,
+    desk_pages.TODAY: 4,
     desk_pages.LEDGER: 5,
     desk_pages.PAPER: 6,
     desk_pages.DOSSIER: 7,
@@ -161,6 +164,7 @@ class Desk:
         queue.panel.open_note()
         yield "note", queue
         yield from self.handling()
+        yield from self.day()
         yield from self.ledgers()
         paper = self.go(desk_pages.PAPER)
         assert isinstance(paper, PaperPage)
@@ -180,10 +184,6 @@ class Desk:
         yield "dossier form", dialog
         dialog.reject()
         assert self.clerk.no_dialog()
-        for place in range(2, 5):
-            self.clerk.press(getattr(Qt.Key, f"Key_{place}"), ALT)
-            self.settle()
-            yield f"dossier, list {place}", dossier
         for place in range(2, 5):
             self.clerk.press(getattr(Qt.Key, f"Key_{place}"), ALT)
             self.settle()
@@ -220,6 +220,26 @@ class Desk:
         page.search.moved.emit(Qt.Key.Key_Return)
         self.settle()
         yield "handling, choosing", page
+
+    def day(self) -> Iterator[tuple[str, QWidget]]:
+        """Every section of the day, and the forms over them."""
+        page = self.go(desk_pages.TODAY)
+        assert isinstance(page, TodayPage)
+        for section in SECTIONS:
+            assert page.choose(section.code), section.code
+            self.settle()
+            yield f"today {section.code}", page
+        for code, button in (("sign", page.card.sign), ("promises", page.card.follow), ("weeks", page.card.away)):
+            page.choose(code)
+            self.settle()
+            if not button.isVisibleTo(page):
+                continue
+            button.click()
+            self.settle()
+            dialog = self.clerk.dialog(HandlingDialog)
+            yield f"today form {code}", dialog
+            dialog.reject()
+            assert self.clerk.no_dialog()
 
     def ledgers(self) -> Iterator[tuple[str, QWidget]]:
         """Every ledger, and the forms over them."""
