@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.domain.errors import Refused
 from app.domain.progress import Progress
-from app.services import practice_bulk, practice_story, setting_up, unlocking
+from app.services import practice_bulk, practice_records, practice_story, setting_up, unlocking
 from app.services.practice_account import ACCOUNT, PASSWORD
 from app.services.session import Session
 from db.files import RegisterFiles
@@ -73,10 +73,12 @@ def _build(
     session = setting_up.create(directory, request, opened, practice=True, cost=cost).session
     try:
         staff = practice_story.add_staff(session, opened)
+        practice_records.appoint(session, opened)
         if more:
             wanted = practice_bulk.Wanted(more, seed, first_year, year - 1, now, COURT_CODE, tuple(staff.values()))
             practice_bulk.fill(session, wanted, progress)
         practice_story.tell(session, staff, min(matters, STORY_MATTERS), seed, now, progress)
+        practice_records.fill(session, now)
     finally:
         session.register.close()
     return session

@@ -329,6 +329,8 @@ def keys(widget: QWidget) -> Iterator[str]:
 def mouse(widget: QWidget) -> Iterator[str]:
     """What only a mouse reaches."""
     stops = set(tab_stops(widget.window()))
+    for settings in widget.window().findChildren(SettingsPage):
+        stops |= set(settings.buttons.values())  # Ctrl+PgDown goes from one to the next
     for button in widget.findChildren(QAbstractButton):
         if not button.isVisibleTo(widget) or not button.isEnabled() or not button.text() or button in stops:
             continue

@@ -54,7 +54,6 @@ from ui.pages.wizard.page import WizardPage
 from ui.printers import PrintFailed
 from ui.printing import PaperTarget
 from ui.problems import ErrorWindow
-from ui.screenshots import ledger_sample
 from ui.screenshots.camera import HEIGHT, WIDTH, Camera, Clock
 from ui.screenshots.forms import RECOVERY, find
 from ui.widgets.choice import Choice
@@ -242,7 +241,6 @@ def _practice(camera: Camera, folder: Path, clock: Clock) -> None:
         else:
             reason = f"打印机“{SLIPS}”报告有故障，可能缺纸、卡纸或没有开机。"
             papers.lay_in_tray(session, paper.document_id, SLIPS, reason, now - timedelta(minutes=7))
-    ledger_sample.fill(session, now - timedelta(minutes=6))
     _archive(session, now - timedelta(minutes=5))
     _back_up(session, now.replace(hour=8, minute=2, second=0), now.replace(day=23, hour=8, minute=5, second=0))
     session.register.close()

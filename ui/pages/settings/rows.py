@@ -70,10 +70,13 @@ class Rows(QAbstractTableModel):
 
 
 class SmallTable(Table):
-    """A table as high as its lines, up to six; it scrolls beyond. The first column takes what room is left."""
+    """A table as high as its lines, up to six or ``most``; it scrolls beyond. One column takes what room is left."""
 
-    def __init__(self, name: str, headings: Sequence[str], widths: Sequence[int], stretch: int = 0) -> None:
+    def __init__(
+        self, name: str, headings: Sequence[str], widths: Sequence[int], stretch: int = 0, most: int = MOST_SHOWN
+    ) -> None:
         super().__init__(compact=True)
+        self._most = most
         self._widths = tuple(widths)
         self._stretch = stretch
         self.lines = Rows(headings, self)
@@ -111,6 +114,6 @@ class SmallTable(Table):
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 header.resizeSection(column, scale.px(width))
-        count = min(max(self.lines.rowCount(), 1), MOST_SHOWN)
+        count = min(max(self.lines.rowCount(), 1), self._most)
         rows = count * scale.px(scale.COMPACT_ROW_HEIGHT)
         self.setFixedHeight(header.sizeHint().height() + rows + 2 * self.frameWidth() + 2)

@@ -43,9 +43,7 @@ class TermsSection(Section):
         super().__init__(ops, clock)
         self._rules: dict[str, DeadlineRule] = {}
         self._shown: DeadlineRule | None = None
-        self.table = SmallTable(
-            "期限规则", ("期限", "长短", "起算", "性质", "现状"), (250, 90, 170, 90, 150), stretch=0, most=9
-        )
+        self.table = SmallTable("期限规则", ("期限", "长短", "性质", "现状"), (250, 80, 84, 130), stretch=0, most=9)
         self.name, self.citation = LineEdit("期限名称"), LineEdit("文件名称和条款")
         self.amount, self.unit = NumberEdit("如 60", longest=5), Choice()
         self.start = DateEdit(lambda: clock().date())
@@ -124,8 +122,7 @@ class TermsSection(Section):
             (self.automatic, rule.automatic),
         ):
             tick.setChecked(on)
-        self.note.setText(rule.note)
-        self.note.setVisible(bool(rule.note))
+        self.note.setText(f"从{START_EVENT_TEXT[rule.start_event]}起算。{rule.note}")
         for field in self.fields.values():
             field.clear_note()
 
@@ -171,5 +168,5 @@ def _row(rule: DeadlineRule) -> Row:
         status = Status("已确认", Tone.GOOD)
     else:
         status = Status("待本院确认", Tone.SOON, Shape.SOON)
-    words = (rule.name, rule.period, START_EVENT_TEXT[rule.start_event], RULE_STATUS_TEXT[rule.status])
+    words = (rule.name, rule.period, RULE_STATUS_TEXT[rule.status])
     return Row(rule.code, (*words, status))
