@@ -242,3 +242,18 @@ def test_d13_my_notice_is_read_by_one_key(
         hands.settle()
         assert len(hands.lines()) == many - 1
         prints.deleteLater()
+
+
+def test_d13_every_column_stands_also_when_the_lines_need_a_scroll_bar(
+    qtbot: QtBot, session: Session, known: Court, desk: Operations[Session], clock: Clock, prints: PrintDesk
+) -> None:
+    for order in range(1, 8):
+        take(Matter(session, known, principal=form(f"周某{order}", order).principal), *TO_WORK)
+    hands = before(qtbot, desk, clock, prints)
+    hands.turn_to("due")
+    hands.turn_to("delivery")
+    table = hands.page.card.table
+    assert table.verticalScrollBar().maximum() > 0
+    columns = range(table.model().columnCount())
+    assert [place for place in columns if table.isColumnHidden(place)] == []
+    assert sum(table.columnWidth(place) for place in columns) <= table.viewport().width()

@@ -52,6 +52,7 @@ class DayCard(Card):
         )  # fmt: skip
         self._build()
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell())
+        self.table.verticalScrollBar().rangeChanged.connect(lambda *_: self._fit())  # the bar takes room when it comes
 
     def line(self) -> LedgerLine | None:
         """The line chosen."""
@@ -121,7 +122,7 @@ class DayCard(Card):
         for place in range(len(ledger.columns)):
             header.moveSection(header.visualIndex(place), place)
         self.table.show_all()
-        left, widths, long = self.table.viewport().width(), {}, []
+        widths, long = {}, []
         for place, column in enumerate(ledger.columns):
             if column.chip and len(ledger.columns) > 1:
                 header.moveSection(header.visualIndex(place), 1)
@@ -130,7 +131,7 @@ class DayCard(Card):
                 continue
             head = max(header.sectionSizeFromContents(place).width(), header.minimumSectionSize())
             widths[place] = max(head, min(self.table.sizeHintForColumn(place), scale.px(_MOST_SHORT)))
-            left -= widths[place]
+        left = self.table.viewport().width() - sum(widths.values())
         for place in long:
             widths[place] = max(left // len(long), scale.px(_LEAST_LONG))
         self.table.set_widths(widths)
