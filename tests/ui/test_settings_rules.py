@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.history import Flag, Thresholds
 from app.domain.holiday_table import YearTable
 from app.domain.responsibility import Post
 from app.domain.viewer import Viewer
-from app.services import deadlines, holiday_packs, intake, people, settings
+from app.services import deadlines, history, holiday_packs, intake, people, settings
 from app.services.session import Session
 from tests.support.intakes import form
 from tests.support.paper_driver import FilePrinters
@@ -119,6 +120,31 @@ def test_a_rule_is_confirmed_and_shows_its_source(clerk: SettingsDriver, session
     clerk.settle()
     rule = next(one for one in deadlines.rules(session) if one.code == "internal_handling")
     assert (rule.amount, rule.confirmed) == (45, True)
+
+
+def test_head_counts_are_the_offices_own_and_hold_for_what_is_registered_next(
+    clerk: SettingsDriver, session: Session
+) -> None:
+    clerk.section("terms")
+    section = clerk.page.current()
+    assert isinstance(section, TermsSection)
+    counts = section.head_counts
+    assert (counts.group_visit.text(), counts.joint_letter.text()) == ("5", "5")
+    clerk.fill(counts.group_visit, "1")
+    clerk.alt(Qt.Key.Key_R)
+    assert "2 到" in counts.fields["group_visit"].note()
+    clerk.fill(counts.group_visit, "")
+    clerk.alt(Qt.Key.Key_R)
+    assert "整数" in counts.fields["group_visit"].note()
+    clerk.fill(counts.group_visit, "3")
+    clerk.alt(Qt.Key.Key_R)
+    assert "集体访 3 人、联名信 5 人" in clerk.said()
+    assert history.thresholds(session) == Thresholds(3, 5)
+    three = form(head_count=3)
+    receipt = intake.submit(session, three, NOW)
+    flags = {one.flag: one for one in history.flag_states(session, receipt.contact_id)}
+    assert flags[Flag.GROUP_VISIT].value
+    assert "集体访标准3人" in flags[Flag.GROUP_VISIT].reason
 
 
 def test_the_dates_that_would_change_are_shown_before_a_table_is_applied(

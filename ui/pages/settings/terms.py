@@ -1,4 +1,4 @@
-"""期限: the rules with their sources, each replaced by the office's own line; dates that run stay."""
+"""期限与人数: rules with their sources, each replaced by the office's own line; dates that run stay."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.domain.work_calendar import UNIT_TEXT, Unit
 from app.services import deadlines
 from app.services.session import Session
 from ui.operations import Operations
+from ui.pages.settings.head_counts import HeadCountCard
 from ui.pages.settings.office import ONLY_ADMINISTRATORS
 from ui.pages.settings.rows import Row, SmallTable
 from ui.pages.settings.section import Section
@@ -43,7 +44,7 @@ class TermsSection(Section):
         super().__init__(ops, clock)
         self._rules: dict[str, DeadlineRule] = {}
         self._shown: DeadlineRule | None = None
-        self.table = SmallTable("期限规则", ("期限", "长短", "性质", "现状"), (250, 80, 84, 130), stretch=0, most=9)
+        self.table = SmallTable("期限规则", ("期限", "长短", "性质", "现状"), (250, 110, 84, 130), stretch=0, most=9)
         self.name, self.citation = LineEdit("期限名称"), LineEdit("文件名称和条款")
         self.amount, self.unit = NumberEdit("如 60", longest=5), Choice()
         self.start = DateEdit(lambda: clock().date())
@@ -61,6 +62,7 @@ class TermsSection(Section):
         self.save = KeyButton("保存", "Ctrl+Return", Kind.LEAD, "save")
         self._closed = Notice(ONLY_ADMINISTRATORS, Tone.PLAIN)
         self._form = Card("选中的规则")
+        self.head_counts = HeadCountCard(ops, clock, self.say, self.refuse)
         self._build()
         self.finish()
 
@@ -71,6 +73,7 @@ class TermsSection(Section):
             return deadlines.rules(session), session.viewer.may(Right.ADMINISTER)
 
         self._ops.read(self, read, lambda answer: self._show(*answer))
+        self.head_counts.refresh()
 
     def _build(self) -> None:
         listing = Card("期限规则")
@@ -94,6 +97,7 @@ class TermsSection(Section):
         self._form.hide()
         self.body.addWidget(listing)
         self.body.addWidget(self._form)
+        self.body.addWidget(self.head_counts)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._choose())
         self.save.clicked.connect(self._save)
 
