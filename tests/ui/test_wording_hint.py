@@ -13,6 +13,7 @@ from ui.style import scale
 from ui.widgets.block_edit import BlockEdit
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field
+from ui.widgets.line_edit import LineEdit
 from ui.widgets.wording_hint import WordingHint
 
 
@@ -101,3 +102,20 @@ def test_every_list_is_filtered_by_initials_in_every_reading(qtbot: QtBot, opera
         choice._typed_at = 0.0
         clerk.type(typed)
         assert choice.value() == value, typed
+
+
+def test_a_reason_of_one_line_is_looked_at_too(qtbot: QtBot, operations: Operations[str]) -> None:
+    page = QWidget()
+    field = Field("原因", LineEdit())
+    hint = WordingHint(field)
+    scale.column(page).addWidget(field)
+    field.editor.setFocus()
+    clerk = Hands(qtbot, page, operations, (700, 200))
+    clerk.write("与\U0002c056某这个缠访户的事重复")
+    assert "“缠访户”可以改写为：多次来访的信访人" in hint.words()
+    clerk.press(Qt.Key.Key_E, ALT)
+    assert isinstance(field.editor, LineEdit)
+    assert field.editor.text() == "与\U0002c056某这个多次来访的信访人的事重复"
+    assert hint.isHidden()
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    assert "缠访户" in field.editor.text(), "Ctrl+Z brings the phrase back"

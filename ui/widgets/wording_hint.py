@@ -12,6 +12,7 @@ from ui.style import scale, theme
 from ui.widgets.block_edit import BlockEdit
 from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton, Kind
+from ui.widgets.line_edit import LineEdit
 from ui.widgets.text import text_label
 
 TAKE_WORDING_KEY = "Alt+E"
@@ -20,7 +21,7 @@ _TO_FILL_IN = "×…（"
 
 
 class WordingHint(QWidget):
-    """Stands at the foot of a field of several lines while its text holds a label on somebody.
+    """Stands at the foot of a free text, of one line or several, while its text holds a label on somebody.
 
     Only the field with the focus offers its key, so that two hints on one page never share it.
     """
@@ -29,7 +30,7 @@ class WordingHint(QWidget):
         super().__init__(field)
         self.setObjectName("clear")
         editor = field.editor
-        assert isinstance(editor, BlockEdit)
+        assert isinstance(editor, BlockEdit | LineEdit)
         self._editor = editor
         self._remarks: tuple[WordingRemark, ...] = ()
         self._words = text_label("", "hint", wrap=True)
@@ -64,13 +65,20 @@ class WordingHint(QWidget):
             return
         remark, text = self._remarks[0], self._editor.text()
         start, end = _in_editor(text, remark.start), _in_editor(text, remark.end)
+        length = _in_editor(remark.suggestion, len(remark.suggestion))
+        to_fill_in = any(mark in remark.suggestion for mark in _TO_FILL_IN)
+        if isinstance(self._editor, LineEdit):
+            self._editor.setSelection(start, end - start)
+            self._editor.insert(remark.suggestion)
+            if to_fill_in:
+                self._editor.setSelection(start, length)
+            return
         cursor = self._editor.textCursor()
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(remark.suggestion)
-        if any(mark in remark.suggestion for mark in _TO_FILL_IN):
+        if to_fill_in:
             cursor.setPosition(start)
-            length = _in_editor(remark.suggestion, len(remark.suggestion))
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
         self._editor.setTextCursor(cursor)
 

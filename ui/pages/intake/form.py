@@ -26,6 +26,9 @@ from ui.widgets.field import Field
 from ui.widgets.tick import Tick
 from ui.widgets.wording_hint import WordingHint
 
+REASONS = frozenset({"flag_reason", "late_reason"})
+"""Free texts of one line; names, addresses and numbers are no free text."""
+
 
 class IntakeForm(Card):
     """All fields of all channels, of which the plan of one channel is on show."""
@@ -39,7 +42,9 @@ class IntakeForm(Card):
         super().__init__(parent=parent, margin=16)
         self.fields = make_fields(today)
         self.hints = {
-            name: WordingHint(field) for name, field in self.fields.items() if isinstance(field.editor, BlockEdit)
+            name: WordingHint(field)
+            for name, field in self.fields.items()
+            if isinstance(field.editor, BlockEdit) or name in REASONS
         }
         self.moves = EnterMoves(self)
         self.people = PeopleEditor(today, self.moves)

@@ -33,6 +33,7 @@ from ui.widgets.line_edit import LineEdit, NumberEdit
 from ui.widgets.side_panel import scrolled
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
+from ui.widgets.wording_hint import WordingHint
 
 CONTEXT = "更正事项：核对证件号码"
 _PLACES = {"claim": "claims", "no_document_reason": "document_number", "case_number": "case_numbers"}
@@ -86,6 +87,7 @@ class CorrectionDialog(QDialog):
         outer.addWidget(area, 1)
         reason = Field("更正原因", LineEdit("例如：姓名听写有误"), required=True)
         self.fields["reason"] = reason
+        self.hints = [WordingHint(self.fields[name]) for name in ("claims", "reason")]
         outer.addWidget(reason)
         self.problem = Notice("", Tone.LATE)
         self.problem.hide()

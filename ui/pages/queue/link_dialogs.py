@@ -26,6 +26,7 @@ from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
+from ui.widgets.wording_hint import WordingHint
 
 MOST_FOUND = 9
 PLACEHOLDER = "编号、姓名、案号或诉求里的词"
@@ -54,6 +55,7 @@ class ReasonDialog(QDialog):
         self.body.addWidget(head)
         self.reason_edit = LineEdit(self.EXAMPLE, longest=200)
         self.reason = Field("原因", self.reason_edit, required=True)
+        self.hint = WordingHint(self.reason)
         self.problem = Notice("", Tone.LATE)
         self.problem.hide()
         self.keep = KeyButton("返回", "Esc")

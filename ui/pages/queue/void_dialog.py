@@ -20,6 +20,7 @@ from ui.widgets.key_button import KeyButton, Kind
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
+from ui.widgets.wording_hint import WordingHint
 
 
 class VoidDialog(QDialog):
@@ -44,6 +45,7 @@ class VoidDialog(QDialog):
         )
         self.reason = LineEdit("例如：重复登记，以另一件为准", longest=200)
         self.field = Field("作废原因", self.reason, required=True)
+        self.hint = WordingHint(self.field)
         layout.addWidget(self.field)
         self.problem = Notice("", Tone.LATE)
         self.problem.hide()
