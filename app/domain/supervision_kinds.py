@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.handling_kinds import SIGNED_FOR
 from app.domain.matter import ActionKind
 from app.domain.numbering import Series
 from app.domain.record import Asked, RecordEvent, RecordField, RecordGroup, RecordRule
@@ -21,14 +22,7 @@ SUPERVISION = RecordRule(
         RecordField("due", "反馈期限", Asked.DAY, ahead=True),
     ),
     (
-        RecordEvent(
-            "received",
-            "收到回执",
-            (
-                RecordField("signed_by", "签收人"),
-                RecordField("day", "签收日期", Asked.DAY, past=True),
-            ),
-        ),
+        SIGNED_FOR,
         RecordEvent(
             "answered",
             "收到反馈",
