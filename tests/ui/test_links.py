@@ -281,3 +281,14 @@ def test_a_void_matter_offers_neither(clerk: QueueDriver, session: Session) -> N
     for key in (Qt.Key.Key_N, Qt.Key.Key_P):
         clerk.press(key, ALT)
         assert clerk.no_dialog()
+
+
+def test_a_hint_under_a_reason_has_its_room(clerk: QueueDriver) -> None:
+    dialog = open_merge(clerk)
+    dialog.reason_edit.setFocus()
+    clerk.write("这个缠访户的事重复登记")
+    clerk.settle()
+    assert "多次来访的信访人" in dialog.hint.words()
+    assert dialog.hint.height() >= dialog.hint.heightForWidth(dialog.hint.width())
+    assert dialog.rect().contains(dialog.act.geometry())
+    dialog.reject()

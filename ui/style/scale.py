@@ -117,3 +117,11 @@ def fill(layout: QBoxLayout, items: Iterable[QObject]) -> None:
             layout.addWidget(item)
         elif isinstance(item, QLayout):
             layout.addLayout(item)
+
+
+def make_room(window: QWidget) -> None:
+    """Let a window be high enough for everything that is shown now; it never becomes lower."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -25,6 +25,9 @@ class WordingHint(QWidget):
 
     Only the field with the focus offers its key, so that two hints on one page never share it.
     """
+
+    changed = Signal()
+    """What is remarked on changed, and its lines have their new height; a window as large as its parts makes room."""
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -95,12 +98,14 @@ class WordingHint(QWidget):
         return super().eventFilter(watched, event)
 
     def _review(self) -> None:
-        self._remarks = wording.review(self._editor.text())
+        before, self._remarks = self._remarks, wording.review(self._editor.text())
         if self._remarks:
             more = len(self._remarks) - 1
             self._words.setText("⚠ " + self._remarks[0].message + (f"另有 {more} 处。" if more else ""))
             self.take.setVisible(self._editor.hasFocus())
         self.setVisible(bool(self._remarks))
+        if self._remarks != before:
+            QTimer.singleShot(0, self, self.changed.emit)
 
 
 def _in_editor(text: str, place: int) -> int:

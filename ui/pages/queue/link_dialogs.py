@@ -56,6 +56,7 @@ class ReasonDialog(QDialog):
         self.reason_edit = LineEdit(self.EXAMPLE, longest=200)
         self.reason = Field("原因", self.reason_edit, required=True)
         self.hint = WordingHint(self.reason)
+        self.hint.changed.connect(self._grow)
         self.problem = Notice("", Tone.LATE)
         self.problem.hide()
         self.keep = KeyButton("返回", "Esc")
@@ -70,10 +71,7 @@ class ReasonDialog(QDialog):
 
     def _grow(self) -> None:
         """Room for everything that is shown now; what stands there already is never squeezed."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        scale.make_room(self)
 
     def _finish(self) -> None:
         self.body.addWidget(self.reason)

@@ -46,6 +46,7 @@ class VoidDialog(QDialog):
         self.reason = LineEdit("例如：重复登记，以另一件为准", longest=200)
         self.field = Field("作废原因", self.reason, required=True)
         self.hint = WordingHint(self.field)
+        self.hint.changed.connect(lambda: scale.make_room(self))
         layout.addWidget(self.field)
         self.problem = Notice("", Tone.LATE)
         self.problem.hide()
