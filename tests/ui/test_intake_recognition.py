@@ -10,13 +10,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.history import Flag
 from app.domain.intake import Participant
 from app.domain.matter import ActionKind
 from app.domain.matter_detail import MatterDetail
 from app.domain.petitioner import DocumentKind, Person, Role
 from app.domain.queue import QueueFilter
-from app.services import identities, matters, merging, queue, recognition
+from app.services import history, identities, matters, merging, queue, recognition
 from app.services.session import Session
+from tests.support.hands import SHIFT
 from tests.support.intake_driver import ALT, CTRL, IntakeDriver
 from tests.support.intakes import form, person, register, resident_number
 from ui.operations import Operations
@@ -288,6 +290,25 @@ def test_a_flag_is_changed_by_hand_only_with_a_reason(driver: IntakeDriver, sess
     with session.register.read(session.viewer) as unit:
         kept = {one.flag.value: one for one in unit.history.flags(found.matter_id)}
     assert (kept["group_visit"].value, kept["group_visit"].hand_reason) == (False, "其中三人是路过")
+
+
+def test_e28_a_visit_elsewhere_is_known_from_the_paper_that_tells_of_it(driver: IntakeDriver, session: Session) -> None:
+    driver.press(Qt.Key.Key_F2, SHIFT)
+    driver.fill("forwarding_body", "省高级人民法院")
+    driver.type_name("仇建国")
+    driver.type_claim("请求答复。")
+    driver.choose("visited_level", 3)
+    driver.settle()
+    assert "越过本级和上一级" in driver.note("flag_skip_level")
+    driver.save()
+    assert driver.confirmation()
+    (found,) = every_matter(session)
+    (state,) = [
+        one for one in history.flag_states(session, found.contacts[0].contact_id) if one.flag is Flag.SKIP_LEVEL
+    ]
+    assert state.value
+    assert "走访高级人民法院" in state.reason
+    assert found.contacts[0].forwarding.body == "省高级人民法院"
 
 
 def test_decisions_are_part_of_the_draft(

@@ -219,7 +219,12 @@ class _Reader:
         if channel is Channel.FORWARDED:
             due = self._day("forwarding_due", Toward.FUTURE)
             body, number = self._text("forwarding_body"), self._text("forwarding_number")
-            made = replace(made, forwarding=Forwarding(body, number, due))
+            visited = self._text("visited_level")
+            made = replace(
+                made,
+                forwarding=Forwarding(body, number, due),
+                visited_level=CourtLevel(visited) if visited else None,
+            )
         if self._problems:
             raise Refused("有几处读不懂，见各栏下方说明。已填内容都在。", self._problems)
         return made

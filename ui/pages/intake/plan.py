@@ -177,7 +177,7 @@ PLANS = {
             (("head_count", 1), ("people", 3)),
             _STORY,
             (*_HAPPENED, *_RESPONSIBLE),
-            _REPEAT,
+            (*_REPEAT, ("flag_group_visit", 1), ("visited_level", 1), *_SKIP),
         ),
         {"narrative": "来文摘要", "happened_on": "收文日期", "happened_time": "收文时间", "head_count": "涉及人数"},
     ),

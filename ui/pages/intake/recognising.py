@@ -37,7 +37,9 @@ _SAYS_WHO = frozenset(
         *("people", "claim", "further_claims", "accused"),
     }
 )
-_COUNTS = frozenset({"head_count", "people", "joint", "competent_level", "happened_on", "happened_time"})
+_COUNTS = frozenset(
+    {"head_count", "people", "joint", "visited_level", "competent_level", "happened_on", "happened_time"}
+)
 _BLANK = Appearance()
 
 
