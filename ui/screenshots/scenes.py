@@ -567,6 +567,10 @@ def _settings(camera: Camera, desk: Desk) -> None:
         page.show_section(name)
         if name == "templates":
             camera.wait_for(lambda: page.templates.preview.canvas.picture is not None, "the sample of a template")
+        if name == "covers":
+            camera.wait_for(lambda: page.covers.preview.canvas.picture is not None, "the sample of a cover")
+            camera.take_in_every_look("settings-covers")
+            continue
         camera.take(f"settings-{name}")
     page.show_section("backups")
     page.backups.check.click()

@@ -7,11 +7,16 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.dossier_paper import CoverLayout, PaperSize
 from app.domain.errors import Refused
 from app.domain.overprint import PLAIN, Overprint
-from app.services import overprints
+from app.domain.viewer import Right
+from app.services import cover_layouts, dossier_options, overprints
+from app.services.cover_layouts import OfficeLayouts
 from app.services.session import Session
 from ui.operations import Operations
+from ui.pages.settings.jacket_acts import JacketActs
+from ui.pages.settings.sheet_preview import SMALL, Sample, SheetPreview
 from ui.printing import PrintDesk, PrinterNames
 from ui.style import scale
 from ui.widgets.card import Card
@@ -59,23 +64,52 @@ class OverprintCard(Card):
         self.only = Tick("只打印填写的内容")
         self.keep = KeyButton("保存偏移", "Alt+S")
         self.page = KeyButton("打印校准页", "Alt+M")
-        self.add(text_label(HOW, "small", wrap=True))
-        grid = FieldGrid(columns=2, least=220)
-        for field in (self.printer, self.section, self.right, self.down):
-            grid.add(field)
-        self.add(grid)
-        self.add(self.only)
-        acts = FieldGrid(columns=2, least=200)
-        acts.add(self.keep)
-        acts.add(self.page)
-        row = scale.row()
-        row.addWidget(acts, 1)
-        self.add(row)
+        self.preview = SheetPreview(ops, "打在纸上的样子")
+        self.jacket = JacketActs(ops, clock, self.preview, say, "Alt+J", "Alt+U")
+        self._size = PaperSize.A4
+        self._layout = CoverLayout()
+        self._court = ""
+        self._build()
         self._choice(self.section).set_value(SECTIONS[0][0])
         self.printer.edited.connect(self._read)
         self.section.edited.connect(self._read)
+        self.right.edited.connect(self._draw)
+        self.down.edited.connect(self._draw)
+        self.only.toggled.connect(lambda _on: self._draw())
         self.keep.clicked.connect(self._save)
         self.page.clicked.connect(self._print)
+
+    def refresh(self) -> None:
+        """Read the cover that the office uses, and the jacket."""
+
+        def read(session: Session) -> tuple[OfficeLayouts, PaperSize, bool]:
+            size = dossier_options.read(session).size
+            return cover_layouts.read(session), size, session.viewer.may(Right.ADMINISTER)
+
+        def show(known: OfficeLayouts, size: PaperSize, may_change: bool) -> None:
+            self._size, self._layout, self._court = size, known.current[size], known.court_name
+            self.jacket.setVisible(may_change)
+            self._draw()
+            self.preview.read_jacket()
+
+        self._ops.read(self, read, lambda answer: show(*answer))
+
+    def _build(self) -> None:
+        self.add(text_label(HOW, "small", wrap=True))
+        across = FieldGrid(columns=2, least=420)
+        left = QWidget()
+        column = scale.column(left)
+        grid = FieldGrid(columns=2, least=180)
+        for field in (self.printer, self.section, self.right, self.down):
+            grid.add(field)
+        acts = FieldGrid(columns=2, least=180)
+        acts.add(self.keep)
+        acts.add(self.page)
+        scale.fill(column, (grid, self.only, acts, self.jacket))
+        column.addStretch(1)
+        across.add(left)
+        across.add(self.preview)
+        self.add(across)
 
     def set_printers(self, found: PrinterNames) -> None:
         """Offer the printers found; the system's own first."""
@@ -88,9 +122,30 @@ class OverprintCard(Card):
             button.setEnabled(bool(names))
         self._read()
 
+    def _paper(self) -> PaperSize:
+        """The paper of the section chosen."""
+        return self._size if self._section() in SMALL else PaperSize.A4
+
+    def _section(self) -> str:
+        return str(self._choice(self.section).value())
+
+    def _draw(self) -> None:
+        """The section chosen as it is printed with what is typed now; a half-typed number waits."""
+        tenths = []
+        for field in (self.right, self.down):
+            editor = field.editor
+            try:
+                tenths.append(overprints.read_offset(editor.text() if isinstance(editor, LineEdit) else "", "x"))
+            except Refused:
+                return
+        self.jacket.set_target(self._section(), self._size)
+        wanted = Overprint(self.only.isChecked(), *tenths)
+        self.preview.show_sample(Sample(self._layout, self._section(), wanted, self._court))
+
     def _read(self) -> None:
-        printer, section = self._choice(self.printer).value(), str(self._choice(self.section).value())
+        printer, section = self._choice(self.printer).value(), self._section()
         if printer is None:
+            self._draw()
             return
 
         def shown(known: dict[str, Overprint]) -> None:
@@ -100,6 +155,7 @@ class OverprintCard(Card):
                 if isinstance(field.editor, LineEdit):
                     field.editor.setText(f"{tenths / 10:g}")
             self.only.setChecked(one.fields_only)
+            self._draw()
 
         self._ops.read(self, lambda session: overprints.of_printer(session, str(printer)), shown)
 
@@ -138,7 +194,7 @@ class OverprintCard(Card):
             else:
                 self._say(f"校准页已送到打印机“{name}”。", Tone.GOOD)
 
-        self._desk.print_calibration(words, printer, wanted, printed)
+        self._desk.print_calibration(words, printer, wanted, printed, self._paper())
 
     @staticmethod
     def _choice(field: Field) -> Choice:

@@ -18,14 +18,18 @@ from ui.pages.settings.accounts import AccountsSection
 from ui.pages.settings.backups import BackupSection
 from ui.pages.settings.blank_forms import BlankSection
 from ui.pages.settings.code_tables import CodesSection
+from ui.pages.settings.cover import CoverSection
 from ui.pages.settings.display import DisplaySection, apply_look
 from ui.pages.settings.dossier import DossierSection
+from ui.pages.settings.duties import DutiesSection
+from ui.pages.settings.holidays import HolidaysSection
 from ui.pages.settings.looks import LooksSection
 from ui.pages.settings.office import OfficeSection
 from ui.pages.settings.printers import PrinterSection
 from ui.pages.settings.section import Section
 from ui.pages.settings.staff import StaffSection
 from ui.pages.settings.templates import TemplatesSection
+from ui.pages.settings.terms import TermsSection
 from ui.printing import PrintDesk
 from ui.style import scale
 from ui.style.theme import Look
@@ -44,17 +48,17 @@ class SettingsPage(Page):
 
     title = "设置"
     help_text = (
-        "左边选一类，右边修改，Ctrl+PgDn 看下一类。单位信息会印在所有文书上；编号格式只影响以后的编号。"
+        "左边选一类，右边修改，Ctrl+PgDown 看下一类。单位信息会印在所有文书上；编号格式只影响以后的编号。"
         "每个人用自己的账户，口令可以在这里改；"
         "恢复码单丢失或启用过，要换一个新的并当场打印封存。代码表是登记时各个选择框里的选项，改名、停用从某一天起算；"
         "空白表是停电时手写用的，先取号打印，用完逐张补录或作废。字号、配色马上生效，记在自己的账户上。"
         "函件、告知书和表单的用语在“文书模板”里改，已经发出的不变。"
-        "卷宗的保管期限、档号、编页和分册在“卷宗”里定，已装订的不受影响。"
+        "卷宗的保管期限、档号、编页和分册在“卷宗”里定，封面版式也从那里进去，已装订的不受影响。"
         "备份每天自动做，也可以随时立即备份；怀疑有问题时按检查登记库，只看不改。"
     )
     interests = frozenset({Area.SETTINGS, Area.ACCOUNTS, Area.BACKUPS, Area.DRAFTS, Area.CODES, Area.CONTACTS})
 
-    more_keys = (("Ctrl+PgDn、Ctrl+PgUp", "下一类、上一类"),)
+    more_keys = (("Ctrl+PgDown、Ctrl+PgUp", "下一类、上一类"),)
 
     compact_changed = Signal(bool)
     """Rows of lists shall be low (True) or comfortable."""
@@ -78,7 +82,9 @@ class SettingsPage(Page):
         self.backups = BackupSection(ops, clock)
         self.about = AboutSection(ops, clock)
         self.dossier = DossierSection(ops, clock)
+        self.covers = CoverSection(ops, clock)
         self.templates = TemplatesSection(ops, clock)
+        self.looks = LooksSection(ops, clock, desk)
         self.sections: dict[str, Section] = {
             "office": self.office,
             "staff": self.staff,
@@ -89,12 +95,15 @@ class SettingsPage(Page):
             "printers": self.printers,
             "backups": self.backups,
             "dossier": self.dossier,
+            "duties": DutiesSection(ops, clock),
+            "terms": TermsSection(ops, clock),
+            "holidays": HolidaysSection(ops, clock),
             "templates": self.templates,
+            "covers": self.covers,
+            "looks": self.looks,
             "about": self.about,
         }
         self.buttons: dict[str, KeyButton] = {}
-        self.looks = LooksSection(ops, clock, desk)
-        self.sections["looks"] = self.looks
         self._build()
         self.display.compact_changed.connect(self.compact_changed)
 
@@ -143,6 +152,8 @@ class SettingsPage(Page):
         for section in self.sections.values():
             section.said.connect(self.say)
             self._stack.addWidget(section)
+        self.dossier.covers_wanted.connect(lambda: self.show_section("covers"))
+        self.covers.back_wanted.connect(lambda: self.show_section("dossier"))
         self._across = scale.row(spacing=scale.BETWEEN_CARDS)
         self._list = scrolled(self._bar)
         self._across.addWidget(self._list)

@@ -66,6 +66,7 @@ class PrinterSection(Section):
         self._desk.read_choices(self, self._show)
         self._desk.list_printers(self, self._offer)
         self.cards.refresh()
+        self.overprint.refresh()
 
     def _show(self, chosen: dict[str, str]) -> None:
         for name, field in self.fields.items():
