@@ -92,7 +92,7 @@ class Operations(QObject, Generic[S]):
         self._latest: dict[tuple[int, str], _Job] = {}
         self._last_number = 0
         self._closed = False
-        self._lanes = {name: Lane(name.value) for name in LaneName}
+        self._lanes = {name: Lane(name.value, behind=name is LaneName.PAPER) for name in LaneName}
         self._shown_busy: set[LaneName] = set()
         self._timers = {name: self._busy_timer(name) for name in LaneName}
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

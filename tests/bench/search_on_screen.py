@@ -26,6 +26,7 @@ from tests.bench.harness import TODAY, Bench, NotReadyError, application, millis
 from tests.bench.keystrokes import keystrokes
 from tests.bench.queue import Painted
 from tests.bench.search import sample
+from ui.lane import give_way
 from ui.operations import Operations
 from ui.pages.queue.page import QueuePage
 
@@ -136,6 +137,7 @@ def _statistics(session: Session) -> Iterator[list[float]]:
     over, runs = Event(), list[float]()
 
     def read() -> None:
+        give_way()  # as the lane of papers and statistics does
         with session.register.connection() as connection:
             while not over.is_set():
                 runs.append(milliseconds(lambda: connection.execute(STATISTICS).all()))
