@@ -250,7 +250,7 @@ def _this_contact(
     own: frozenset[int],
     ordinal: int,
 ) -> ThisContact:
-    court = _own_level(unit)
+    court = own_level(unit)
     return ThisContact(
         channel=request.channel,
         happened_at=request.happened_at,
@@ -265,7 +265,7 @@ def _this_contact(
 
 def this_contact_again(work: ReadUnit | WriteUnit, matter_id: int, contact_id: int) -> ThisContact:
     """A stored contact as the rules see it."""
-    stored, court = work.history.stored(contact_id), _own_level(work)
+    stored, court = work.history.stored(contact_id), own_level(work)
     own = work.history.every_spelling(work.history.taking_part(contact_id))
     return ThisContact(
         channel=stored.channel,
@@ -298,7 +298,8 @@ def renew_history(work: WriteUnit, matter_id: int) -> None:
         work.history.add_transitions(matter_id, contact_id, events)
 
 
-def _own_level(unit: ReadUnit | WriteUnit) -> CourtLevel:
+def own_level(unit: ReadUnit | WriteUnit) -> CourtLevel:
+    """The level of this court, by its code; basic where the code says nothing."""
     return level_of(unit.settings.get("court_code", "")) or CourtLevel.BASIC
 
 

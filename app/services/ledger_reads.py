@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain import lead_official as lead
+from app.domain.courts import CourtLevel
 from app.domain.deadline import due_text
 from app.domain.lead_kinds import DUTIES
 from app.domain.ledger import LedgerColumn, LedgerFilter, LedgerLine
@@ -13,6 +14,7 @@ from app.domain.record import HandlingRecord
 from app.domain.responsibility import LADDER, POST_DUTIES, POST_TEXT, Post
 from app.domain.supervision import TRIGGER_TEXT
 from app.services import lead_official, supervision, thresholds
+from app.services.history import own_level
 from app.services.ledger_records import short_day
 from db.unit_of_work import ReadUnit
 
@@ -351,7 +353,38 @@ def _status(unit: ReadUnit, record: HandlingRecord) -> str:
     return STATUS_TEXT[facts.status] if facts is not None else ""
 
 
+def levels(unit: ReadUnit, wanted: LedgerFilter, _today: date) -> Found:
+    """走访层级表: 县、市、省、京 against 个访 and 集访, in 批次 and 人次, which are never added together."""
+    own = own_level(unit)
+    found = {(one.level, one.grouped): one for one in unit.history.by_level(own, wanted.first, wanted.last)}
+    lines = []
+    for level, words in _PLACES.items():
+        cells = [words]
+        for grouped in (False, True):
+            count = found.get((level, grouped))
+            cells += [str(count.visits) if count else "0", str(count.people) if count else "0"]
+        lines.append(LedgerLine(tuple(cells)))
+    columns = _columns(("走访地", 30), ("个访批次", 16), ("个访人次", 16), ("集体访批次", 16), ("集体访人次", 16))
+    return (
+        columns,
+        tuple(lines),
+        (
+            "本院窗口的来访计在本院一级；到上级走访的，按登记时写明的走访地计，消息来源见各次登记。",
+            "批次和人次是两种数，不相加。",
+        ),
+    )
+
+
+_PLACES = {
+    CourtLevel.BASIC: "县（区）",
+    CourtLevel.INTERMEDIATE: "到市",
+    CourtLevel.HIGH: "去省",
+    CourtLevel.SUPREME: "赴京",
+}
+
+
 READS = {
+    "levels": levels,
     "key_cases": key_cases,
     "breakdown": breakdown,
     "idle": idle,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, case, func, insert, or_, select, update
 
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
@@ -20,6 +20,7 @@ from db.tables import (
     ACTIONS,
     CONTACT_FLAGS,
     CONTACTS,
+    INQUIRIES,
     MATTERS,
     PARTICIPANTS,
     PETITIONERS,
@@ -52,6 +53,16 @@ class KeptTransition:
     kind: TransitionKind
     happened_at: datetime
     reason: str
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """Visits made at one level: batches and people, never added together."""
+
+    level: CourtLevel
+    grouped: bool
+    visits: int
+    people: int
 
 
 @dataclass(frozen=True)
@@ -217,6 +228,38 @@ class HistoryReader:
             )
         )
         return int(self._connection.execute(query).scalar_one())
+
+    def by_level(self, own: CourtLevel, first: date | None, last: date | None) -> tuple[LevelCount, ...]:
+        """Live visits between two days by the level they were made at and whether it was a group visit.
+
+        Visits at this desk count at ``own``; one made elsewhere counts where it was made, with who told of it.
+        """
+        level = case((CONTACTS.c.visited_level == "", own.value), else_=CONTACTS.c.visited_level).label("level")
+        group = func.coalesce(CONTACT_FLAGS.c.value, False).label("grouped")
+        query = (
+            select(level, group, func.count().label("visits"), func.sum(CONTACTS.c.head_count).label("people"))
+            .select_from(CONTACTS)
+            .join(MATTERS, MATTERS.c.id == CONTACTS.c.matter_id)
+            .outerjoin(
+                CONTACT_FLAGS,
+                and_(CONTACT_FLAGS.c.contact_id == CONTACTS.c.id, CONTACT_FLAGS.c.flag == Flag.GROUP_VISIT.value),
+            )
+            .where(
+                CONTACTS.c.voided_at.is_(None),
+                CONTACTS.c.id.not_in(select(INQUIRIES.c.contact_id)),
+                or_(CONTACTS.c.channel == Channel.VISIT.value, CONTACTS.c.visited_level != ""),
+                *visible_matters(self._viewer),
+            )
+            .group_by(level, group)
+        )
+        if first is not None:
+            query = query.where(CONTACTS.c.happened_at >= datetime.combine(first, time.min))
+        if last is not None:
+            query = query.where(CONTACTS.c.happened_at <= datetime.combine(last, time.max))
+        return tuple(
+            LevelCount(CourtLevel(row.level), bool(row.grouped), row.visits, row.people)
+            for row in self._connection.execute(query)
+        )
 
     def answers(self, matter_ids: Collection[int], kinds: Collection[ActionKind]) -> tuple[EarlierAnswer, ...]:
         """What these visible matters were answered, newest first."""

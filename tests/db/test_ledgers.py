@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.contact import Channel
+from app.domain.courts import CourtLevel
 from app.domain.errors import Refused
 from app.domain.intake import Forwarding
 from app.domain.ledger import Ledger, LedgerFilter
@@ -270,3 +271,27 @@ def test_a_range_that_runs_backwards_is_refused_beside_its_end(matter: Matter) -
 def test_an_empty_ledger_is_not_printed(matter: Matter) -> None:
     with pytest.raises(Refused):
         ledgers.paper(matter.session, read(matter, "flaws"), matter.now)
+
+
+def test_e28_visits_are_counted_by_level_and_by_group_in_batches_and_people(session: Session, known: Court) -> None:
+    """县/市/省/京 × 个访/集体访; batches and people are two counts."""
+    Matter(session, known)
+    Matter(session, known, head_count=7)
+    Matter(
+        session,
+        known,
+        channel=Channel.FORWARDED,
+        forwarding=Forwarding("某某市信访局", "转〔2026〕3号"),
+        visited_level=CourtLevel.HIGH,
+        head_count=2,
+    )
+    matter = Matter(session, known, channel=Channel.LETTER)
+    ledger = read(matter, "levels")
+    assert [line.cells[1:] for line in ledger.lines] == [
+        ("县（区）", "1", "1", "1", "7"),
+        ("到市", "0", "0", "0", "0"),
+        ("去省", "1", "2", "0", "0"),
+        ("赴京", "0", "0", "0", "0"),
+    ]
+    later = read(matter, "levels", LedgerFilter(first=matter.now.date() + timedelta(days=1)))
+    assert {cell for line in later.lines for cell in line.cells[2:]} == {"0"}
