@@ -23,6 +23,7 @@ from app.services.progress_answer import InquiryRequest
 from app.services.session import Session
 from app.services.triage import TriageRequest
 from ui.screenshots.camera import Camera, Clock
+from ui.screenshots.dossier_forms import dossier_forms
 
 DPI = 100
 RECOVERY = RecoverySheetRecord(
@@ -37,14 +38,20 @@ def draw_forms(camera: Camera, practice: Path, clock: Clock) -> None:
     try:
         for name, record in _records(session, clock):
             if camera.wants(name):
-                for number, page in enumerate(page_images(render(record), DPI), 1):
-                    shown = Image.frombytes("RGBX", (page.width, page.height), page.rgba)
-                    picture = shown.convert(
-                        "RGB" if isinstance(record, LetterRecord) else "L"
-                    )  # letters have red rules
-                    camera.keep(name if number == 1 else f"{name}-{number}", picture)
+                _keep(
+                    camera, name, render(record), in_colour=isinstance(record, LetterRecord)
+                )  # letters have red rules
+        for name, pdf in dossier_forms(session, clock()):
+            if camera.wants(name):
+                _keep(camera, name, pdf)
     finally:
         session.register.close()
+
+
+def _keep(camera: Camera, name: str, pdf: bytes, *, in_colour: bool = False) -> None:
+    for number, page in enumerate(page_images(pdf, DPI), 1):
+        shown = Image.frombytes("RGBX", (page.width, page.height), page.rgba).convert("RGB" if in_colour else "L")
+        camera.keep(name if number == 1 else f"{name}-{number}", shown)
 
 
 def find(session: Session, words: str, today: date) -> MatterDetail:
