@@ -279,7 +279,7 @@ def _wrong(place: CoverPlace, paper: tuple[int, int]) -> Iterator[tuple[str, str
     if left < BINDING_EDGE:
         yield "x", "进入了左侧 25 毫米的装订区。请右移。"
     if right > paper[0]:
-        yield "width", f"右边超出了纸张（纸宽 {paper[0]} 毫米）。请左移或改窄。"
+        yield "x" if left >= paper[0] else "width", f"右边超出了纸张（纸宽 {paper[0]} 毫米）。请左移或改窄。"
     if top < 0 or bottom > paper[1]:
         yield "y", f"上下超出了纸张（纸高 {paper[1]} 毫米）。请移回纸内。"
 

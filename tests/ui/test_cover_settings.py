@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.dossier_paper import CoverLayout, PaperSize
+from app.domain.overprint import Overprint
 from app.domain.viewer import Viewer
 from app.services import cover_layouts, jackets
 from app.services.session import Session
@@ -137,8 +138,7 @@ def test_what_is_wrong_is_said_beside_its_value_and_not_saved(room: Room) -> Non
     choose(clerk, covers, "retention")
     clerk.fill(covers.form.numbers["x"], "500")
     clerk.settle()
-    said = {name for name, field in covers.form.fields.items() if field.state == "wrong"}
-    assert said & {"x", "width"}
+    assert covers.form.fields["x"].state == "wrong"  # wholly off the paper: it is the place, not the width
     assert "要调整" in covers.state.text()
     clerk.press(Qt.Key.Key_Return, CTRL)
     clerk.settle()
@@ -256,3 +256,24 @@ def test_without_the_right_the_cover_is_seen_and_not_changed(room: Room) -> None
     clerk.press(Qt.Key.Key_Return, CTRL)
     clerk.settle()
     assert cover_layouts.read(known).newest(A4) == 0
+
+
+def test_offsets_are_seen_on_the_jacket_before_anything_is_printed(room: Room, tmp_path: Path) -> None:
+    clerk, covers = room.sit_down()
+    clerk.page.show_section("printers")
+    clerk.settle()
+    card = clerk.page.printers.overprint
+    scan = tmp_path / "卷皮.png"
+    Image.new("RGB", (827, 1169), (200, 60, 60)).save(scan, dpi=(100, 100))
+    card.jacket.ask_file = lambda _parent: scan
+    clerk.alt(Qt.Key.Key_J)
+    assert card.preview.has_jacket()
+    assert not covers.preview.has_jacket()  # its own section reads it when it is shown
+    clerk.fill(card.right, "2.5")
+    clerk.settle()
+    sample = card.preview.sample
+    assert sample is not None
+    assert sample.overprint == Overprint(right=25)
+    clerk.page.show_section("covers")
+    clerk.settle()
+    assert covers.preview.has_jacket()
