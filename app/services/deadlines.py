@@ -135,7 +135,7 @@ def grant_extension(
 
 
 def grant_in(work: WriteUnit, facts: MatterFacts, wanted: ExtensionRequest, paper: str = "") -> RunningClock:
-    """Grant an extension inside a unit of work; gives the new clock.
+    """Grant an extension inside a unit of work; gives the new clock, the earlier where two grew.
 
     Raises:
         Refused: as :func:`grant_extension`.
@@ -150,6 +150,13 @@ def grant_in(work: WriteUnit, facts: MatterFacts, wanted: ExtensionRequest, pape
     asked = next((one for one in reversed(entries) if one.step is Step.ASK_EXTENSION), None)
     reason = asked.facts.get(Need.REASON.value, "") if asked else ""
     clock = work.deadlines.begin(matter_id, _longer(work, old, wanted.amount, wanted.unit, reason, approver))
+    starts, ends = [clock], [old.clock]
+    for other in _beside(work, matter_id, old):
+        _check_length(work, other, wanted.amount, wanted.unit)
+        starts.append(
+            work.deadlines.begin(matter_id, _longer(work, other, wanted.amount, wanted.unit, reason, approver))
+        )
+        ends.append(other.clock)
     said = clean_block(wanted.words) or (
         f"{approver.name}批准延期：{old.rule_name}由{_day(old.legal_date)}延至{_day(clock.legal)}。理由：{reason}"
     )
@@ -160,12 +167,28 @@ def grant_in(work: WriteUnit, facts: MatterFacts, wanted: ExtensionRequest, pape
         words=said,
         approver=approver,
         paper=paper,
-        starts=(clock,),
-        ends=(old.clock,),
+        starts=tuple(starts),
+        ends=tuple(ends),
         facts={Need.SUPERIOR_CONSENT.value: consent} if consent else {},
     )
     steps.record(work, facts, entry)
-    return clock
+    return min(starts, key=lambda one: one.legal)
+
+
+_HANDLING = frozenset({"internal_handling", "R5"})
+
+
+def _beside(work: WriteUnit, matter_id: int, old: DeadlineDetail) -> list[DeadlineDetail]:
+    """The other limit of handling that runs: one grant is for the matter, else the shorter one would still hold."""
+    if old.rule_code not in _HANDLING:
+        return []
+    counted = {one.key for one in replay(work.steps.entries(matter_id)).clocks}
+    running = work.deadlines.of_matter(matter_id)
+    return [
+        one
+        for one in running
+        if one.clock in counted and one.rule_code in _HANDLING and one.deadline_id != old.deadline_id
+    ]
 
 
 def _to_extend(work: WriteUnit, matter_id: int, deadline_id: int | None) -> DeadlineDetail:
@@ -176,7 +199,8 @@ def _to_extend(work: WriteUnit, matter_id: int, deadline_id: int | None) -> Dead
     if not wanted:
         words = "没有可以延长的期限。请刷新后再选。"
         raise Refused(words, {Need.CLOCK.value: words})
-    return min(wanted, key=lambda one: one.legal_date)
+    handling = [one for one in wanted if one.rule_code in _HANDLING]
+    return min(handling or wanted, key=lambda one: one.legal_date)
 
 
 def _check_length(work: WriteUnit, old: DeadlineDetail, amount: int, unit: Unit) -> None:

@@ -32,7 +32,7 @@ from app.domain.workflow import Entry
 from app.services import deadlines, papers, steps
 from app.services.deadlines import ExtensionRequest
 from app.services.intake import take_number
-from app.services.paper_words import template_in, words_of
+from app.services.paper_words import long_day, template_in, words_of
 from app.services.record_act import Act
 from app.services.record_rules import AFTER, AFTER_EVENT, BEFORE, BEFORE_EVENT, BEFORE_VOID
 from app.services.session import Session
@@ -137,8 +137,8 @@ def write(session: Session, request: RecordRequest, now: datetime) -> RecordRece
         )
         act = replace(act, record_id=record_id)
         if rule.step is Step.GRANT_EXTENSION and facts is not None:
-            _grant(work, facts, values, number_text)
-            document_id = _issue(act, number_text)
+            until = _grant(work, facts, values, number_text)
+            document_id = _issue(act, number_text, {"办理期限": long_day(until)})
         else:
             document_id = _issue(act, number_text)
             _move(act, request, number_text, document_id)
@@ -321,7 +321,7 @@ def _lawful(rule: RecordRule, known: HandlingRecord, name: str) -> RecordEvent:
     raise Refused("现在还不能记这一项，要先记它前面的情况。请刷新后再看。")
 
 
-def _issue(act: Act, number: str) -> int | None:
+def _issue(act: Act, number: str, more: Mapping[str, str] | None = None) -> int | None:
     """Issue the paper of a record or of what followed; of a kind kept apart, or without a matter, beside it."""
     code = act.event.paper if act.event is not None else act.rule.paper
     if not code or act.record_id is None:
@@ -329,6 +329,7 @@ def _issue(act: Act, number: str) -> int | None:
     template = template_in(act.work, code)
     matter_id = act.facts.matter_id if act.facts is not None else None
     words = words_of(act.work, matter_id, act.rule, _all_values(act), _all_names(act), act.now, number)
+    words |= more or {}
     objections = paper_check.objections(template, act.rule, act.values, words)
     if objections:
         raise Refused(f"这份{template.title}还不能发出：{'；'.join(objections)}", _beside(act.rule, objections))
@@ -385,11 +386,12 @@ def _move(act: Act, request: RecordRequest, number: str, document_id: int | None
         act.work.matters.change(facts.matter_id, stage=wanted.facts["stage"])
 
 
-def _grant(work: WriteUnit, facts: MatterFacts, values: Mapping[str, str], number: str) -> None:
+def _grant(work: WriteUnit, facts: MatterFacts, values: Mapping[str, str], number: str) -> date:
+    """The extension; gives the day until which it was granted."""
     wanted = ExtensionRequest(
         int(values["approver"]), amount=int(values["amount"]), superior_consent=values.get("superior_consent", "")
     )
-    deadlines.grant_in(work, facts, wanted, number)
+    return deadlines.grant_in(work, facts, wanted, number).legal
 
 
 def _step_request(

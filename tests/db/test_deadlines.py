@@ -11,12 +11,14 @@ import pytest
 from app.domain.errors import Refused
 from app.domain.holiday_table import YearTable
 from app.domain.matter import MatterStatus
+from app.domain.paper import LetterRecord
 from app.domain.step import Step
 from app.domain.work_calendar import Unit, built_in_calendar
-from app.services import deadlines, holiday_packs, matters
+from app.services import deadlines, holiday_packs, matters, papers
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter, court
 from tests.support.intakes import NOW
+from tests.support.record_flow import take
 
 TO_WORK = (Step.TRIAGE, Step.ASSIGN, Step.SIGN)
 NEXT_YEAR = YearTable(
@@ -211,3 +213,19 @@ def test_the_table_in_force_can_be_edited(session: Session) -> None:
     deadlines.apply_table(session, replace(table, holidays=kept, notice="更正"), NOW)
     assert deadlines.calendar(session).is_workday(date(2026, 10, 7))
     assert not built_in_calendar().is_workday(date(2026, 10, 7))
+
+
+def test_one_grant_extends_both_limits_of_handling_and_the_notice_names_the_new_day(matter: Matter) -> None:
+    take(matter, Step.TRIAGE, track="petition")
+    take(matter, Step.ACCEPT, Step.INSTRUCT, Step.ASSIGN, Step.SIGN, Step.REPORT, Step.ASK_EXTENSION)
+    before = {one.rule_code: one.raw_date for one in matters.detail(matter.session, matter.matter_id).deadlines}
+    receipt = take(matter, Step.GRANT_EXTENSION, amount="15")
+    after = {one.rule_code: one for one in matters.detail(matter.session, matter.matter_id).deadlines}
+    for code in ("internal_handling", "R5"):
+        assert after[code].raw_date == before[code] + timedelta(days=15)
+    assert receipt.record is not None
+    assert receipt.record.document_id is not None
+    notice = papers.reopen(matter.session, receipt.record.document_id).record
+    assert isinstance(notice, LetterRecord)
+    until = min(one.legal_date for one in after.values())
+    assert f"{until.year}年{until.month}月{until.day}日" in "".join(notice.paragraphs)
