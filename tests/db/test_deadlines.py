@@ -227,5 +227,5 @@ def test_one_grant_extends_both_limits_of_handling_and_the_notice_names_the_new_
     assert receipt.record.document_id is not None
     notice = papers.reopen(matter.session, receipt.record.document_id).record
     assert isinstance(notice, LetterRecord)
-    until = min(one.legal_date for one in after.values())
+    until = min(after[code].legal_date for code in ("internal_handling", "R5"))
     assert f"{until.year}年{until.month}月{until.day}日" in "".join(notice.paragraphs)
