@@ -460,8 +460,11 @@ def _file_name(words: str) -> str:
     return "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in words).strip(" .") + ".pdf"
 
 
-def write_pdf(path: Path, pdf: bytes) -> Path:
-    """Write a file, whole or not at all.
+NOT_SAVED = "没有存成：这个位置不能写入，或磁盘已满。原来的文件没有改动。请换一个文件夹，例如“文档”，再存一次。"
+
+
+def write_pdf(path: Path, pdf: bytes, otherwise: str = NOT_SAVED) -> Path:
+    """Write a file, whole or not at all; ``otherwise`` is said where it cannot be.
 
     Raises:
         Refused: the place cannot be written.
@@ -472,7 +475,5 @@ def write_pdf(path: Path, pdf: bytes) -> Path:
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise Refused(
-            "没有存成：这个位置不能写入，或磁盘已满。原来的文件没有改动。请换一个文件夹，例如“文档”，再存一次。"
-        ) from error
+        raise Refused(otherwise) from error
     return path

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from app.domain.lead_kinds import DUTIES, TRAITS
 from app.domain.record import HandlingRecord
 
-DUTY_TEXT = dict(DUTIES)
 TRAIT_TEXT = dict(TRAITS)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from app.domain.changes import Area, Change
 from app.domain.dossier_paper import ArchiveList, DossierPart, Pack, Sides
-from app.domain.errors import Refused
 from app.domain.progress import Progress
 from app.domain.scan import ScanSize
 from app.services import archive, archive_lists, binding, dossiers, overprints, print_run
@@ -24,6 +23,7 @@ from app.services.dossier_export import Drawing, Exported, to_folder
 from app.services.dossiers import DossierView, NewItem
 from app.services.print_run import PrintRun
 from app.services.session import Session
+from ui.printing import write_pdf
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def is_two_sided(pack: Pack) -> bool:
 def bind_to_file(session: Session, request: BindRequest, path: Path, now: datetime, progress: Progress) -> Drawn:
     """Bind, draw, and write the whole file or none."""
     drawn = bind_and_draw(session, request, now, progress)
-    _write(path, drawn.pdf, "已装订，但没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存，内容完全相同。")
+    write_pdf(path, drawn.pdf, "已装订，但没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存，内容完全相同。")
     return drawn
 
 
@@ -153,9 +153,7 @@ def add_scans(
 
 def save_list(wanted: ArchiveList, path: Path) -> None:
     """Draw a list for the archive and write it."""
-    from app.printing.archive_list import render_list
-
-    _write(path, render_list(wanted), "没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存。")
+    write_pdf(path, draw_list(wanted))
 
 
 def draw_list(wanted: ArchiveList) -> bytes:
@@ -168,22 +166,10 @@ def draw_list(wanted: ArchiveList) -> bytes:
 def hand_over(session: Session, matter_ids: Sequence[int], receiver: str, path: Path | None, now: datetime) -> Handed:
     """Hand over these, or all that can be; first of all, whether the list can be written where it shall be."""
     if path is not None:
-        _write(path, b"", "没有移交：这个位置不能写入，或磁盘已满。请换一个文件夹再办。")
+        aside = path.with_name(path.name + ".try")
+        write_pdf(aside, b"", "没有移交：这个位置不能写入，或磁盘已满。请换一个文件夹再办。").unlink()
     made = archive_lists.hand_over_all(session, receiver, now, matter_ids)
     return Handed(made, Change.of(Area.DOSSIERS))
-
-
-def _write(path: Path, pdf: bytes, words: str) -> None:
-    aside = path.with_name(path.name + ".part")
-    try:
-        aside.write_bytes(pdf)
-        if pdf:
-            aside.replace(path)
-        else:
-            aside.unlink()
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise Refused(words) from error
 
 
 def file_name(words: str) -> str:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.domain import lead_official as lead
-from app.domain.errors import Refused
 from app.domain.ledger import Ledger, LedgerFilter
 from app.domain.paper import PaperRecord
 from app.domain.record import Asked, HandlingRecord, RecordField
@@ -19,6 +18,7 @@ from app.services import lead_official, ledgers, records, settings
 from app.services.record_form import FormStart, Pick
 from app.services.records import RecordReceipt, RecordRequest
 from app.services.session import Session
+from ui.printing import write_pdf
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,7 @@ def save(session: Session, code: str, wanted: LedgerFilter, now: datetime, where
     Raises:
         Refused: there is nothing in it, or it cannot be written there.
     """
-    pdf = draw(session, code, wanted, now)
-    aside = where.with_name(where.name + ".part")
-    try:
-        aside.write_bytes(pdf)
-        aside.replace(where)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise Refused("没有存成：这个位置不能写入，或磁盘已满。请换一个文件夹再存。") from error
-    return where
+    return write_pdf(where, draw(session, code, wanted, now))
 
 
 def single(session: Session, record_id: int) -> Single:

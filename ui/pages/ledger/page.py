@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,37 +18,30 @@ from app.domain.viewer import Right
 from app.services import ledgers, thresholds
 from app.services.ledgers import LedgerKind
 from app.services.record_form import FormStart, Pick
-from app.services.records import RecordReceipt
 from app.services.session import Session
 from ui.operations import Operations
 from ui.pages.dossier.file_dialog import Asking
 from ui.pages.handling.form_dialog import FormWords, HandlingDialog
-from ui.pages.handling.kept import FormKey, KeptForms
 from ui.pages.ledger import acts
 from ui.pages.ledger.acts import Single
+from ui.pages.ledger.choosing_page import ChoosingPage
+from ui.pages.ledger.ledger_card import LedgerCard
 from ui.pages.ledger.table_card import TableCard
-from ui.pages.page import Page
-from ui.pages.paper.fold import ListAndPreview
-from ui.pages.paper.line_list import LineList
 from ui.pages.paper.lines import PaperKey, PaperLine
 from ui.printing import PrintDesk
-from ui.style import scale
-from ui.widgets.card import Card
 from ui.widgets.key_button import KeyButton
-from ui.widgets.side_panel import scrolled
 from ui.widgets.text import text_label
 from ui.widgets.tone import Tone
 
 LEDGER_PRINTER = "ledger"
-LIST_WIDTH = 240
-NO_MATTER = 0
-"""Under what the unfinished forms of this page are kept: they are about no matter."""
 
 
-class LedgerPage(Page):
+class LedgerPage(ChoosingPage):
     """Chooses, filters, prints. ``matter_page`` is where a line's matter is shown."""
 
     title = "台账"
+    list_name = "台账种类"
+    fold_words = ("看台账", "换一种台账")
     help_text = (
         "左边选一种台账，右边是内容：按日期、责任人筛选，也可以只看未了结的。在表里按 Enter，转到这一行的信访事项。"
         "每份台账都从办理记录里现读，不用另外登记；打印的和屏幕上的一样。包案月度汇报打印时，清单后面附上每一份汇报；"
@@ -71,45 +64,18 @@ class LedgerPage(Page):
         asking: Asking | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._ops, self._prints, self._clock = ops, prints, clock
-        self._matter_page, self._asking = matter_page, asking or Asking()
+        super().__init__(ops, prints, clock, matter_page, parent)
+        self._asking = asking or Asking()
         self._kinds: tuple[LedgerKind, ...] = ()
         self._staff: tuple[Pick, ...] = ()
         self._single: Single | None = None
-        self._wanted = ""
-        self.listing = LineList("台账种类")
-        self.names = Card(margin=10)
-        self.names.add(self.listing, 1)
         self.card = TableCard(self._today)
-        inside = QWidget()
-        scale.column(inside).addWidget(self.card)
-        self.fold = ListAndPreview(self.names, scrolled(inside), words=("看台账", "换一种台账"), width=LIST_WIDTH)
         self.numbers = KeyButton("天数标准", "Alt+D")
         self._said = text_label("", "small")
         self.header.add(self._said)
         self.header.add_right(self.numbers)
-        self.header.add_right(self.fold.button)
-        self.body.addWidget(self.fold, 1)
-        self.first = self.listing
-        self.kept = KeptForms(ops, clock, self)
+        self.build(self.card)
         self._listen()
-
-    @property
-    def code(self) -> str:
-        """The ledger chosen."""
-        line = self.listing.current()
-        return line.key.form if line is not None else ""
-
-    def choose(self, code: str) -> bool:
-        """Turn to another ledger, if this account may see it."""
-        return self.listing.choose(PaperKey(code))
-
-    def open_at(self, what: object) -> None:
-        """Show the ledger of a code."""
-        if isinstance(what, str):
-            self._wanted = what
-            self.refresh()
 
     def refresh(self) -> None:
         """Read which ledgers there are and the one chosen anew."""
@@ -118,26 +84,18 @@ class LedgerPage(Page):
         self._ops.read(self, lambda session: ledgers.offered(session, today), self._offered)
         self._ops.read(self, lambda session: acts.staff(session, today), self._set_staff)
 
-    def before_close(self) -> None:
-        """Keep what is typed."""
-        self.kept.flush()
-
     def _listen(self) -> None:
         card = self.card
         self.listing.chosen.connect(lambda _line: self._read())
         self.listing.activated.connect(lambda _index: card.table.setFocus())
         card.changed.connect(self._read)
         card.line_changed.connect(self._read_single)
-        card.table.activated.connect(lambda _index: self._open_matter())
         card.print.clicked.connect(self._print)
         card.save.clicked.connect(self._save)
         card.single.clicked.connect(self._print_single)
         card.follow.clicked.connect(self._follow)
         card.new.clicked.connect(self._new)
         self.numbers.clicked.connect(self._ask_numbers)
-
-    def _today(self) -> date:
-        return self._clock().date()
 
     def _set_staff(self, staff: tuple[Pick, ...]) -> None:
         self._staff = staff
@@ -153,8 +111,7 @@ class LedgerPage(Page):
             lines.append(PaperLine(PaperKey(kind.code), kind.title, kind.group if kind.group != group else ""))
             group = kind.group
         self.listing.show_lines(lines)
-        if self._wanted and self.choose(self._wanted):
-            self._wanted = ""
+        self.choose_wanted()
         if not self.code and lines:
             self.listing.choose(lines[0].key)
 
@@ -226,12 +183,12 @@ class LedgerPage(Page):
             return None
         return next(iter(lawful_events(KINDS[single.record.kind], single.record)), None)
 
-    def _open_matter(self) -> None:
-        line = self.card.line()
-        if line is not None and line.matter_id is not None:
-            self.go.emit(self._matter_page, line.matter_id)
-        elif self._event() is not None:
+    def open_line(self, card: LedgerCard) -> bool:
+        """Go to the matter of a line; of a record without one, ask what followed."""
+        went = super().open_line(card)
+        if not went and self._event() is not None:
             self._follow()
+        return went
 
     def _print_single(self) -> None:
         single = self._single
@@ -254,10 +211,10 @@ class LedgerPage(Page):
             return
         record, now = single.record, self._clock
         about = said(KINDS[record.kind], record.values, record.names)
-        self._ask(
+        self.ask(
             f"event:{record.record_id}:{event.name}",
             FormWords(event.text, about, "记下"),
-            event.fields,
+            acts.form_start(event.fields, self._staff, self._today()),
             lambda session, values: acts.follow(session, record.record_id, event.name, values, now()),
             lambda _receipt: f"已记下：{event.text}。",
         )
@@ -298,49 +255,13 @@ class LedgerPage(Page):
         if kind is None or not kind.new_kind:
             return
         rule, code, now = KINDS[kind.new_kind], kind.new_kind, self._clock
-        self._ask(
+        self.ask(
             f"kind:{code}",
             FormWords(rule.text, f"新记{rule.text}（不涉及某一件信访事项）", "记下"),
-            rule.fields,
+            acts.form_start(rule.fields, self._staff, self._today()),
             lambda session, values: acts.write(session, code, values, now()),
             lambda receipt: f"{rule.text}已记下{'，文号 ' + receipt.number if receipt.number else ''}。",
         )
-
-    def _ask(
-        self,
-        form: str,
-        words: FormWords,
-        fields: tuple[RecordField, ...],
-        write: Callable[[Session, dict[str, str]], RecordReceipt],
-        told: Callable[[RecordReceipt], str],
-    ) -> None:
-        """Ask for a record; what was typed and not done comes back another time."""
-        key = FormKey(NO_MATTER, form)
-
-        def act(dialog: HandlingDialog, values: dict[str, str]) -> None:
-            self._ops.write(
-                dialog,
-                lambda session: write(session, values),
-                lambda receipt: done(dialog, receipt),
-                dialog.refuse,
-                always=lambda: dialog.set_working(False),
-            )
-
-        def done(dialog: HandlingDialog, receipt: RecordReceipt) -> None:
-            self.kept.end(key)
-            dialog.accept()
-            self.say(told(receipt))
-
-        def typed(values: Mapping[str, str]) -> None:
-            if values:
-                self.kept.keep(key, words.about, values)
-            else:
-                self.kept.end(key)
-
-        start = acts.form_start(fields, self._staff, self._today())
-        dialog = HandlingDialog(words, start, self._today, self, act=act, typed=typed, begun=self.kept.begun(key))
-        dialog.rejected.connect(self.kept.flush)
-        dialog.open()
 
     # numbers
 

@@ -16,32 +16,27 @@ from app.services import absences, assignments, day_end, history, inbox, records
 from app.services.record_form import FormStart
 from app.services.session import Session
 from ui.operations import Operations
-from ui.pages.handling.form_dialog import FormWords, HandlingDialog
-from ui.pages.handling.kept import FormKey, KeptForms
+from ui.pages.handling.form_dialog import FormWords
 from ui.pages.ledger.acts import form_start
-from ui.pages.page import Page
-from ui.pages.paper.fold import ListAndPreview
-from ui.pages.paper.line_list import LineList
-from ui.pages.paper.lines import PaperKey
+from ui.pages.ledger.choosing_page import ChoosingPage
 from ui.pages.today import acts, sections
 from ui.pages.today.acts import DayReading, day_title
 from ui.pages.today.day_card import DayCard
 from ui.printing import PrintDesk
-from ui.style import scale
-from ui.widgets.card import Card
-from ui.widgets.side_panel import scrolled
 from ui.widgets.tone import Tone
 
-LIST_WIDTH = 268
 DELIVERY_PRINTER = "delivery"
-NO_MATTER = 0
 _BACK = "back"
 
 
-class TodayPage(Page):
+class TodayPage(ChoosingPage):
     """Sections at the left, the lines of one at the right. ``matter_page`` is where a line's matter is handled."""
 
     title = "今日"
+    list_name = "今日各栏"
+    list_width = 268
+    fold_words = ("看内容", "换一栏")
+    forms = "today:"
     help_text = (
         "左边是今天要看的各栏和件数，右边是这一栏的内容，本人和本庭室的排在前面。在表里按 Enter，转到这件事项去办；"
         "签收、记反馈、标为已读、记送达在这里就能办。今天到期的不算逾期。无着落的接待，是登记以后既没有处理方式、"
@@ -63,44 +58,17 @@ class TodayPage(Page):
         matter_page: str = "handling",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._ops, self._prints, self._clock, self._matter_page = ops, prints, clock, matter_page
+        super().__init__(ops, prints, clock, matter_page, parent)
         self._found: DayReading | None = None
         self._record: HandlingRecord | None = None
-        self._wanted = ""
-        self.listing = LineList("今日各栏")
-        self.names = Card(margin=10)
-        self.names.add(self.listing, 1)
         self.card = DayCard()
-        inside = QWidget()
-        scale.column(inside).addWidget(self.card)
-        self.fold = ListAndPreview(self.names, scrolled(inside), words=("看内容", "换一栏"), width=LIST_WIDTH)
-        self.header.add_right(self.fold.button)
-        self.body.addWidget(self.fold, 1)
-        self.first = self.listing
-        self.kept = KeptForms(ops, clock, self)
+        self.build(self.card)
         self._listen()
-
-    @property
-    def code(self) -> str:
-        """The section chosen."""
-        line = self.listing.current()
-        return line.key.form if line is not None else ""
 
     @property
     def found(self) -> DayReading | None:
         """What was read last."""
         return self._found
-
-    def choose(self, code: str) -> bool:
-        """Turn to another section."""
-        return self.listing.choose(PaperKey(code))
-
-    def open_at(self, what: object) -> None:
-        """Show the section of a code."""
-        if isinstance(what, str):
-            self._wanted = what
-            self.refresh()
 
     def matter_in_hand(self) -> int | None:
         """The matter of the line chosen."""
@@ -114,15 +82,10 @@ class TodayPage(Page):
             self, lambda session, _progress: acts.read(session, now), self._show, self.tell, supersede="today"
         )
 
-    def before_close(self) -> None:
-        """Keep unfinished forms."""
-        self.kept.flush()
-
     def _listen(self) -> None:
         card = self.card
         self.listing.chosen.connect(lambda _line: self._show_section())
         self.listing.activated.connect(lambda _index: self._to_table())
-        card.table.activated.connect(lambda _index: self._open_matter())
         card.line_changed.connect(self._line_changed)
         card.sign.clicked.connect(self._sign)
         card.follow.clicked.connect(lambda: self._follow(0))
@@ -136,14 +99,10 @@ class TodayPage(Page):
         card.close_day.clicked.connect(self._close_day)
         card.print.clicked.connect(self._print)
 
-    def _today(self) -> date:
-        return self._clock().date()
-
     def _show(self, found: DayReading) -> None:
         self._found = found
         self.listing.show_lines(sections.listed(found))
-        if self._wanted and self.choose(self._wanted):
-            self._wanted = ""
+        self.choose_wanted()
         if not self.code:
             self.choose(
                 next((code for code, one in found.day.sections.items() if one.count), sections.SECTIONS[0].code)
@@ -160,11 +119,6 @@ class TodayPage(Page):
         if self.fold.is_folded():
             self.fold.toggle()
         self.card.table.setFocus()
-
-    def _open_matter(self) -> None:
-        line = self.card.line()
-        if line is not None and line.matter_id is not None:
-            self.go.emit(self._matter_page, line.matter_id)
 
     # what can be done with the line chosen
 
@@ -238,7 +192,7 @@ class TodayPage(Page):
             RecordField("signed_by", "签收人"),
             RecordField("method", "签收方式", required=False, hint="空着记为纸质签收"),
         )
-        self._ask(
+        self._form(
             f"sign:{ref}",
             FormWords("签收", f"签收：{line.cells[0]}", "签收"),
             FormStart(fields),
@@ -255,7 +209,7 @@ class TodayPage(Page):
         event = events[which]
         about = said(KINDS[record.kind], record.values, record.names)
         staff = self._found.staff if self._found is not None else ()
-        self._ask(
+        self._form(
             f"event:{record.record_id}:{event.name}",
             FormWords(event.text, about, "记下"),
             form_start(event.fields, staff, self._today()),
@@ -271,7 +225,7 @@ class TodayPage(Page):
             RecordField("code", "原因", Asked.CHOICE, choices=tuple(REASONS.items())),
             RecordField("words", "说明", Asked.BLOCK, required=False, hint="选“其他”时要写明"),
         )
-        self._ask(
+        self._form(
             f"reason:{ref}",
             FormWords("写明原因", f"{line.cells[0]} 为什么今天没有结果", "记下"),
             FormStart(fields),
@@ -286,7 +240,7 @@ class TodayPage(Page):
         if ref is None or line is None:
             return
         fields = (RecordField("opinion", "复核意见", Asked.BLOCK, hint="原答复哪里没有到位、现在怎么办"),)
-        self._ask(
+        self._form(
             f"review:{ref}",
             FormWords("写复核意见", f"复核 {line.cells[0]} 的答复", "办完复核"),
             FormStart(fields),
@@ -313,7 +267,7 @@ class TodayPage(Page):
         ids = acts.unread_of(items, recipient)
         if not ids:
             return
-        self._ask(
+        self._form(
             f"deliver:{recipient}",
             FormWords("记送达", f"给{recipient}的 {len(ids)} 份通知，已当面送达", "记下"),
             FormStart((RecordField("received_by", "签收人"),)),
@@ -347,7 +301,7 @@ class TodayPage(Page):
 
         start = form_start(fields, found.staff, self._today())
         words = FormWords("登记不在岗", "谁在哪几天不在岗，两周日程里会写明", "记下")
-        self._ask("absence", words, start, add, "不在岗已登记。")
+        self._form("absence", words, start, add, "不在岗已登记。")
 
     def _withdraw_absence(self) -> None:
         found, now = self._found, self._clock
@@ -359,7 +313,7 @@ class TodayPage(Page):
         )
         start = FormStart((RecordField("absence", "撤销哪一条", Asked.CHOICE, choices=choices),))
         words = FormWords("撤销不在岗", "撤销一条登记", "撤销")
-        self._ask(
+        self._form(
             _BACK,
             words,
             start,
@@ -406,13 +360,7 @@ class TodayPage(Page):
                 lambda: self.card.print.setEnabled(True),
             )
 
-    def _printed(self, trouble: str) -> None:
-        if trouble:
-            self.say(f"没有打出：{trouble}请检查打印机再打一次。", Tone.SOON)
-        else:
-            self.say("已送到打印机。")
-
-    def _ask(
+    def _form(
         self,
         form: str,
         words: FormWords,
@@ -420,33 +368,13 @@ class TodayPage(Page):
         write: Callable[[Session, dict[str, str]], object],
         told: str,
     ) -> None:
-        """Ask for what an act needs; what was typed and not done comes back another time."""
-        key = FormKey(NO_MATTER, f"today:{form}")
+        self.ask(form, words, start, write, lambda _done: told)
 
-        def act(dialog: HandlingDialog, values: dict[str, str]) -> None:
-            self._ops.write(
-                dialog,
-                lambda session: write(session, values),
-                lambda _done: done(dialog),
-                dialog.refuse,
-                always=lambda: dialog.set_working(False),
-            )
-
-        def done(dialog: HandlingDialog) -> None:
-            self.kept.end(key)
-            dialog.accept()
-            self.say(told)
-
-        def typed(values: Mapping[str, str]) -> None:
-            if values:
-                self.kept.keep(key, words.about, values)
-            else:
-                self.kept.end(key)
-
-        dialog = HandlingDialog(words, start, self._today, self, act=act, typed=typed, begun=self.kept.begun(key))
-        dialog.rejected.connect(self.kept.flush)
-        dialog.finished.connect(lambda _how: self.take_focus())
-        dialog.open()
+    def _printed(self, trouble: str) -> None:
+        if trouble:
+            self.say(f"没有打出：{trouble}请检查打印机再打一次。", Tone.SOON)
+        else:
+            self.say("已送到打印机。")
 
 
 def _day(text: str) -> date | None:
