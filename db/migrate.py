@@ -15,7 +15,16 @@ from db.keyring import Keyring
 from db.stores.recognition import rebuild_keys
 from db.tables import SETTINGS
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")  # in order; a test holds it against the scripts
+VERSIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+)  # in order; a test holds it against the scripts
 KEYS_MARK = "recognition_keys"
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -876,6 +876,7 @@ RECORD_EVENTS = Table(
     Column("recorded_at", DateTime, nullable=False),
     _to("account_id", "accounts", nullable=True),
     _text("recorded_by"),
+    _text("paper"),
 )
 
 PAPER_TEMPLATES = Table(

@@ -138,10 +138,11 @@ def write(session: Session, request: RecordRequest, now: datetime) -> RecordRece
         act = replace(act, record_id=record_id)
         if rule.step is Step.GRANT_EXTENSION and facts is not None:
             until = _grant(work, facts, values, number_text)
-            document_id = _issue(act, number_text, {"办理期限": long_day(until)})
+            document_id, paper = _issue(act, number_text, {"办理期限": long_day(until)})
         else:
-            document_id = _issue(act, number_text)
+            document_id, paper = _issue(act, number_text)
             _move(act, request, number_text, document_id)
+        work.records.keep_paper(record_id, document_id, paper)
         if (after := AFTER.get(request.kind)) is not None:
             after(act)
         work.audit.record(
@@ -174,9 +175,11 @@ def follow(session: Session, record_id: int, name: str, given: Mapping[str, str]
         act = Act(work, known.kind, rule, facts, values, names, now, record_id, known, event)
         if (before := BEFORE_EVENT.get((known.kind, name))) is not None:
             before(act)
-        document_id = _issue(act, known.number)
+        document_id, paper = _issue(act, known.number)
         day = _date(values.get("day")) or now.date()
-        event_id = work.records.add_event(record_id, name, day, values, names, now, document_id=document_id)
+        event_id = work.records.add_event(
+            record_id, name, day, values, names, now, document_id=document_id, paper=paper
+        )
         if event.ends:
             work.records.end((record_id,), day)
         if (after := AFTER_EVENT.get((known.kind, name))) is not None:
@@ -285,12 +288,11 @@ def draft(
     return paper, paper_check.objections(template, rule, values, words)
 
 
-def frozen_paper(session: Session, record_id: int) -> LetterRecord | SheetRecord | None:
-    """The frozen paper of a record that is no document of a matter, ``None`` where there is none."""
+def frozen_papers(session: Session, record_id: int) -> tuple[LetterRecord | SheetRecord, ...]:
+    """The papers of a record that are no documents of a matter: its own, then those of what followed."""
     get(session, record_id)
     with session.register.read(session.viewer) as unit:
-        content = unit.records.paper(record_id)
-    return papers.thaw(content) if content else None
+        return tuple(papers.thaw(content) for content in unit.records.papers(record_id))
 
 
 def rule_of(session: Session, kind: str) -> RecordRule:
@@ -321,11 +323,14 @@ def _lawful(rule: RecordRule, known: HandlingRecord, name: str) -> RecordEvent:
     raise Refused("现在还不能记这一项，要先记它前面的情况。请刷新后再看。")
 
 
-def _issue(act: Act, number: str, more: Mapping[str, str] | None = None) -> int | None:
-    """Issue the paper of a record or of what followed; of a kind kept apart, or without a matter, beside it."""
+def _issue(act: Act, number: str, more: Mapping[str, str] | None = None) -> tuple[int | None, str]:
+    """Issue the paper of a record or of what followed: the document's id, or the frozen text of what is none.
+
+    Of a kind kept apart, or without a matter, a paper is no document; where there is no paper, both are empty.
+    """
     code = act.event.paper if act.event is not None else act.rule.paper
-    if not code or act.record_id is None:
-        return None
+    if not code:
+        return None, ""
     template = template_in(act.work, code)
     matter_id = act.facts.matter_id if act.facts is not None else None
     words = words_of(act.work, matter_id, act.rule, _all_values(act), _all_names(act), act.now, number)
@@ -335,13 +340,8 @@ def _issue(act: Act, number: str, more: Mapping[str, str] | None = None) -> int 
         raise Refused(f"这份{template.title}还不能发出：{'；'.join(objections)}", _beside(act.rule, objections))
     paper = paper_template.fill(template, words, act.now.date())
     if act.facts is None or act.rule.restricted:
-        if act.event is None:
-            act.work.records.keep_paper(act.record_id, None, papers.freeze(paper))
-        return None
-    document_id = papers.issue_in(act.work, act.facts.matter_id, code, paper)
-    if act.event is None:
-        act.work.records.keep_paper(act.record_id, document_id)
-    return document_id
+        return None, papers.freeze(paper)
+    return papers.issue_in(act.work, act.facts.matter_id, code, paper), ""
 
 
 def _beside(rule: RecordRule, objections: Iterable[str]) -> dict[str, str]:

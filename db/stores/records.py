@@ -87,9 +87,13 @@ class RecordReader:
         )
         return tuple(sorted(found, key=lambda one: (one.due_on or until, one.record_id)))
 
-    def paper(self, record_id: int) -> str:
-        """The frozen paper of a record without a matter, empty where there is none."""
-        return str(self._connection.execute(select(RECORDS.c.paper).where(RECORDS.c.id == record_id)).scalar() or "")
+    def papers(self, record_id: int) -> tuple[str, ...]:
+        """The frozen papers that are no documents: of a record, then of what followed, in its order."""
+        own = self._connection.execute(select(RECORDS.c.paper).where(RECORDS.c.id == record_id)).scalars()
+        after = self._connection.execute(
+            select(RECORD_EVENTS.c.paper).where(RECORD_EVENTS.c.record_id == record_id).order_by(RECORD_EVENTS.c.id)
+        ).scalars()
+        return tuple(text for text in (*own, *after) if text)
 
     def template(self, code: str) -> str | None:
         """The office's newest version of a template, ``None`` where the built-in one holds."""
@@ -171,6 +175,7 @@ class RecordWriter(RecordReader):
         now: datetime,
         *,
         document_id: int | None = None,
+        paper: str = "",
     ) -> int:
         """Append what followed; gives its id."""
         row = {
@@ -180,6 +185,7 @@ class RecordWriter(RecordReader):
             "content": _plain(values),
             "names": _plain(names),
             "document_id": document_id,
+            "paper": paper,
             "recorded_at": now,
             "account_id": self._viewer.account_id or None,
             "recorded_by": self._viewer.name,

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain import tallies
 from app.domain.errors import Refused
+from app.domain.paper import SheetRecord
 from app.domain.viewer import Right, Viewer
 from app.services import matters, papers, record_form, records, supervision
 from app.services.session import Session
@@ -48,6 +49,17 @@ def test_d11_two_agree_after_the_person_was_heard_and_neither_is_the_person(matt
         follow(matter, review, "confirmed", second_approver=str(staff["贺某"]))
     with refused("second_approver"):
         follow(matter, review, "confirmed", second_approver=str(staff["方某"]))
+
+
+def test_d11_the_decision_is_a_paper_of_its_own_kept_apart_from_the_documents_of_the_matter(matter: Matter) -> None:
+    take(matter, *TO_WORK)
+    before = len(matters.detail(matter.session, matter.matter_id).documents)
+    receipt = decide(matter)
+    review, decision = records.frozen_papers(matter.session, receipt.record_id)
+    assert isinstance(decision, SheetRecord)
+    assert (review.title, decision.title) == ("信访事项责任倒查表", "信访事项责任追究决定书")
+    assert "决定的内容" in [row.words for row in decision.rows]
+    assert len(matters.detail(matter.session, matter.matter_id).documents) == before
 
 
 def test_d11_a_decision_that_two_agreed_on_is_not_made_void(matter: Matter) -> None:

@@ -369,19 +369,20 @@ class HandlingPage(Page):
         record_id = record.record_id
         self._ops.read(
             dialog,
-            lambda session: records.frozen_paper(session, record_id),
-            done=lambda paper: self._print_frozen(dialog, paper),
+            lambda session: records.frozen_papers(session, record_id),
+            done=lambda papers: self._print_frozen(dialog, papers),
         )
 
-    def _print_frozen(self, dialog: RecordDialog, paper: LetterRecord | SheetRecord | None) -> None:
-        if paper is None:
+    def _print_frozen(self, dialog: RecordDialog, papers: tuple[LetterRecord | SheetRecord, ...]) -> None:
+        if not papers:
             dialog.say("这份记录没有文书可以打印。", Tone.SOON)
             return
 
         def printed(reason: str) -> None:
             dialog.say(reason or "已送去打印。", Tone.SOON if reason else Tone.GOOD)
 
-        self._prints.print_record(paper, printed)
+        for paper in papers:
+            self._prints.print_record(paper, printed)
 
     def _void(self, dialog: RecordDialog) -> None:
         record: HandlingRecord | None = dialog.record

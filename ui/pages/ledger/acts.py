@@ -23,10 +23,10 @@ from ui.printing import write_pdf
 
 @dataclass(frozen=True)
 class Single:
-    """One record with its paper, as far as it has one."""
+    """One record with its papers that are no documents of a matter."""
 
     record: HandlingRecord
-    paper: PaperRecord | None
+    papers: tuple[PaperRecord, ...]
 
 
 def draw(session: Session, code: str, wanted: LedgerFilter, now: datetime) -> bytes:
@@ -55,13 +55,13 @@ def save(session: Session, code: str, wanted: LedgerFilter, now: datetime, where
 
 
 def single(session: Session, record_id: int) -> Single:
-    """One record and its frozen paper, where that is no document of a matter.
+    """One record and its frozen papers, where they are no documents of a matter.
 
     Raises:
         Refused: there is none in sight.
     """
     record = records.get(session, record_id)
-    return Single(record, records.frozen_paper(session, record_id))
+    return Single(record, records.frozen_papers(session, record_id))
 
 
 def form_start(fields: tuple[RecordField, ...], people: tuple[Pick, ...], today: date) -> FormStart:

@@ -172,7 +172,7 @@ class LedgerPage(ChoosingPage):
 
     def _offer_single(self) -> None:
         single = self._single
-        printable = single is not None and (single.record.document_id is not None or single.paper is not None)
+        printable = single is not None and (single.record.document_id is not None or bool(single.papers))
         self.card.single.setEnabled(printable)
         self.card.follow.setVisible(self._event() is not None)
 
@@ -196,8 +196,8 @@ class LedgerPage(ChoosingPage):
             return
         if single.record.document_id is not None:
             self._prints.print_document(single.record.document_id)
-        elif single.paper is not None:
-            self._prints.print_record(single.paper, self._record_printed)
+        for paper in single.papers:
+            self._prints.print_record(paper, self._record_printed)
 
     def _record_printed(self, trouble: str) -> None:
         if trouble:
