@@ -26,6 +26,7 @@ from ui.widgets.field import Field
 
 START = datetime.fromisoformat("2026-03-02T09:00")
 PACK = "卷宗.pdf"
+HALF = "建议由执行局查明款项去向"
 HANDLER, HEAD, LEADER, PRESIDENT = "尹某", "段某", "方某", "贺某"
 Q = TypeVar("Q", bound=QDialog)
 
@@ -55,12 +56,7 @@ def sixty_days(clerk: Clerk) -> Script:
     yield from _unlock(clerk)
     clerk.window().resize(1366, 768)
     yield from _visit(clerk, again=False)
-    clerk.press("Ctrl+3")
-    page = yield from _page(clerk, HandlingPage)
-    yield lambda: page.choices.current() is not None
-    page.choices.setFocus()
-    clerk.press("Return")
-    yield lambda: page.work is not None
+    page = yield from _first_matter(clerk)
     clerk.found["number"] = page.work.detail.number
 
     def take(*steps: Step, **given: str) -> Script:
@@ -106,6 +102,47 @@ def sixty_days(clerk: Clerk) -> Script:
     clerk.found["deadlines"] = [(one.rule_name, str(one.legal_date)) for one in page.work.deadlines]
     days.on(60)
     yield from _bind_and_file(clerk)
+
+
+@script
+def half_a_step(clerk: Clerk) -> Script:
+    """Begin a step and type half of its form; then say so and wait to be killed."""
+    yield from _unlock(clerk)
+    yield from _visit(clerk, again=False)
+    yield from _first_matter(clerk)
+    clerk.press("Alt+1")
+    dialog = yield from _form(clerk)
+    _answer(clerk, dialog.form.fields["opinion"], HALF)
+    page = yield from _page(clerk, HandlingPage)
+    yield lambda: page.kept.is_kept
+    clerk.write()
+    yield lambda: False
+
+
+@script
+def step_after_the_crash(clerk: Clerk) -> Script:
+    """The step says that it was begun, and its form holds what was typed."""
+    yield from _unlock(clerk)
+    page = yield from _first_matter(clerk)
+    cell = page.card.cells[0]
+    yield lambda: "没写完" in cell.button.text()
+    clerk.press("Alt+1")
+    dialog = yield from _form(clerk)
+    clerk.found["opinion"] = dialog.form.typed()["opinion"]
+    clerk.found["told"] = dialog.notice.words()
+    clerk.press("Esc")
+    yield lambda: _open(HandlingDialog) is None
+
+
+def _first_matter(clerk: Clerk) -> Script:
+    clerk.press("Ctrl+3")
+    page = yield from _page(clerk, HandlingPage)
+    yield lambda: page.choices.current() is not None
+    page.choices.setFocus()
+    clerk.press("Return")
+    yield lambda: page.work is not None
+    page.card.area.setFocus()
+    return page
 
 
 def _visit(clerk: Clerk, *, again: bool) -> Script:

@@ -68,3 +68,13 @@ def test_a_matter_goes_from_visit_to_filed_dossier_in_sixty_days(desk: Desk, fol
     assert len(found["items"]) >= len(PAPERS)
     assert (tmp_path / sixty_days.PACK).read_bytes().startswith(b"%PDF-")
     assert [line for line in log_of(folder) if " INFO " not in line] == []
+
+
+def test_half_a_step_outlives_a_power_cut(desk: Desk, folder: Path) -> None:
+    process = desk("half_a_step")
+    process.wait_for(process.out)
+    process.kill()
+    found = desk("step_after_the_crash").found()
+    assert found["opinion"] == sixty_days.HALF
+    assert "已经放回来了" in found["told"]
+    assert [line for line in log_of(folder) if " INFO " not in line] == []

@@ -59,6 +59,11 @@ class KeptForms(QObject):
         now = self._clock()
         self._ops.write(self, lambda session: drafts.offered(session, now), done=self._take)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether every form begun is in the register as it was typed."""
+        return all(one.draft_id is not None and not one.dirty for one in self._begun.values())
+
     def begun(self, key: FormKey) -> Mapping[str, str] | None:
         """What was typed into a form, None when it was not begun."""
         known = self._begun.get(key)
