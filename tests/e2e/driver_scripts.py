@@ -90,15 +90,7 @@ def half_a_form(clerk: Clerk) -> Script:
     page.form.focus_on("name")
     clerk.type(LETTERS_ONLY)
     clerk.press("Return")
-    page.form.focus_on("claim")
-    saved: list[object] = []
-    page.keeper.saved.connect(saved.append)
-    clerk.type(CLAIM)
-    last_key = time.monotonic()
-    yield lambda: saved and not page.keeper.is_dirty
-    clerk.found["seconds_to_keep"] = time.monotonic() - last_key
-    clerk.write()
-    yield lambda: False
+    yield from _claim_until_the_cut(clerk, page)
 
 
 @script
@@ -177,15 +169,7 @@ def three_parked(clerk: Clerk) -> Script:
     clerk.found["waiting"] = page.strip.words()
     clerk.press("F5")
     yield lambda: page.form.values()["name"] == PARKED[-1]
-    page.form.focus_on("claim")
-    saved: list[object] = []
-    page.keeper.saved.connect(saved.append)
-    clerk.type(CLAIM)
-    last_key = time.monotonic()
-    yield lambda: saved and not page.keeper.is_dirty
-    clerk.found["seconds_to_keep"] = time.monotonic() - last_key
-    clerk.write()
-    yield lambda: False
+    yield from _claim_until_the_cut(clerk, page)
 
 
 @script
@@ -283,6 +267,19 @@ def lock_and_come_back(clerk: Clerk) -> Script:
     yield page.isVisible
     clerk.found["same_field"] = QApplication.focusWidget() is field
     clerk.found["address"] = page.form.values()["address"]
+
+
+def _claim_until_the_cut(clerk: Clerk, page: IntakePage) -> Script:
+    """Type the claim, say how long it took to be kept, and wait to be killed."""
+    page.form.focus_on("claim")
+    saved: list[object] = []
+    page.keeper.saved.connect(saved.append)
+    clerk.type(CLAIM)
+    last_key = time.monotonic()
+    yield lambda: saved and not page.keeper.is_dirty
+    clerk.found["seconds_to_keep"] = time.monotonic() - last_key
+    clerk.write()
+    yield lambda: False
 
 
 def _set_up(clerk: Clerk, sheet: Path) -> Script:
