@@ -127,6 +127,25 @@ def test_the_arrows_choose_a_ledger_and_enter_goes_from_the_line_to_the_matter(
     assert gone == [("matter", matter.matter_id)]
 
 
+def test_columns_come_back_when_the_window_grows_while_another_page_is_shown(hands: LedgerHands) -> None:
+    hands.turn_to("supervision")
+    table = hands.page.card.table
+
+    def hidden() -> int:
+        return sum(table.isColumnHidden(place) for place in range(table.model().columnCount()))
+
+    window = hands.page.window()
+    before = hidden()
+    window.resize(700, 728)
+    hands.settle()
+    assert hidden() > before
+    hands.page.hide()
+    window.resize(1282, 728)
+    hands.page.show()
+    hands.settle()
+    assert hidden() == before
+
+
 def test_the_line_chosen_is_told_in_full_beneath_and_copied_with_every_cell(hands: LedgerHands) -> None:
     hands.turn_to("supervision")
     assert "督办事由：督办事由的内容" in hands.page.card.whole.text()

@@ -302,9 +302,6 @@ class HandlingPage(Page):
     def _done(self, said: str, document_id: int | None, title: str) -> None:
         self._issued = document_id
         self.print_button.setVisible(document_id is not None)
-        self.print_button.setText(f"打印{title}" if title else "打印文书")
-        self.print_button.setToolTip(f"{self.print_button.text()}（{self.print_button.key}）")
-        self.print_button.updateGeometry()
         self.say(said + (f"{title}已出具，按 {self.print_button.key} 打印。" if document_id is not None else ""))
 
     def _print_issued(self) -> None:

@@ -27,10 +27,17 @@ _ALWAYS = 3
 class LedgerTable(Table):
     """Never scrolls sideways: columns at the right without room are only told beneath, and are copied all the same."""
 
+    room_changed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, compact=True)
         self.horizontalHeader().setStretchLastSection(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say that there is other room, once it is there: the card hears of its own size too early."""
+        super().resizeEvent(event)
+        self.room_changed.emit()
 
     def show_all(self) -> None:
         """Every column, to be measured."""
@@ -88,6 +95,7 @@ class LedgerCard(Card):
         self.told.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # long words are read on by the arrow keys
         self.told.setFixedHeight(scale.px(_TOLD))
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell())
+        self.table.room_changed.connect(self._fit)
         self.table.verticalScrollBar().rangeChanged.connect(lambda *_: self._fit())  # the bar takes room when it comes
 
     def line(self) -> LedgerLine | None:
@@ -107,11 +115,6 @@ class LedgerCard(Card):
         if ledger.lines:
             self.table.setCurrentIndex(self.model.index(min(max(kept, 0), len(ledger.lines) - 1), 0))
         self._tell()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns share the width anew."""
-        super().resizeEvent(event)
-        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Heights follow the text size."""
