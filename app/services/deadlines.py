@@ -44,7 +44,7 @@ class CalendarStanding:
 
 @dataclass(frozen=True)
 class ExtensionRequest:
-    """What was granted; without ``deadline_id`` the one of ours that falls due first is extended."""
+    """What was granted; without ``deadline_id`` the limit of handling is extended, else the first of ours."""
 
     approver_id: int
     deadline_id: int | None = None
@@ -123,7 +123,7 @@ def grant_extension(
 ) -> Change:
     """批准延期: the old deadline stays with its date, the new one says why, by whom and counted from the old raw day.
 
-    Without ``deadline_id`` the one of ours that falls due first is extended.
+    Without ``deadline_id`` the limit of handling is extended, else the one of ours that falls due first.
 
     Raises:
         Refused: nobody asked, no approver, beyond what the rule allows, or a superior's limit without its paper.
@@ -141,25 +141,24 @@ def grant_in(work: WriteUnit, facts: MatterFacts, wanted: ExtensionRequest, pape
         Refused: as :func:`grant_extension`.
     """
     matter_id, entries = facts.matter_id, work.steps.entries(facts.matter_id)
-    old = _to_extend(work, matter_id, wanted.deadline_id)
+    grown = _to_extend(work, matter_id, wanted.deadline_id)
     approver = work.people.responsible(wanted.approver_id)
     if approver is None:
         raise Refused("请选择批准人。", {Need.APPROVER.value: "请选择批准人。"})
     steps.check_approver(work, Step.GRANT_EXTENSION, approver)
-    _check_length(work, old, wanted.amount, wanted.unit)
+    for old in grown:
+        _check_length(work, old, wanted.amount, wanted.unit)
     asked = next((one for one in reversed(entries) if one.step is Step.ASK_EXTENSION), None)
     reason = asked.facts.get(Need.REASON.value, "") if asked else ""
-    clock = work.deadlines.begin(matter_id, _longer(work, old, wanted.amount, wanted.unit, reason, approver))
-    starts, ends = [clock], [old.clock]
-    for other in _beside(work, matter_id, old):
-        _check_length(work, other, wanted.amount, wanted.unit)
-        starts.append(
-            work.deadlines.begin(matter_id, _longer(work, other, wanted.amount, wanted.unit, reason, approver))
-        )
-        ends.append(other.clock)
-    said = clean_block(wanted.words) or (
-        f"{approver.name}批准延期：{old.rule_name}由{_day(old.legal_date)}延至{_day(clock.legal)}。理由：{reason}"
+    clocks = tuple(
+        work.deadlines.begin(matter_id, _longer(work, old, wanted.amount, wanted.unit, reason, approver))
+        for old in grown
     )
+    moved = "，".join(
+        f"{old.rule_name}由{_day(old.legal_date)}延至{_day(clock.legal)}"
+        for old, clock in zip(grown, clocks, strict=True)
+    )
+    said = clean_block(wanted.words) or f"{approver.name}批准延期：{moved}。理由：{reason}"
     consent = clean_line(wanted.superior_consent)
     entry = Entry(
         Step.GRANT_EXTENSION,
@@ -167,31 +166,22 @@ def grant_in(work: WriteUnit, facts: MatterFacts, wanted: ExtensionRequest, pape
         words=said,
         approver=approver,
         paper=paper,
-        starts=tuple(starts),
-        ends=tuple(ends),
+        starts=clocks,
+        ends=tuple(old.clock for old in grown),
         facts={Need.SUPERIOR_CONSENT.value: consent} if consent else {},
     )
     steps.record(work, facts, entry)
-    return min(starts, key=lambda one: one.legal)
+    return min(clocks, key=lambda one: one.legal)
 
 
 _HANDLING = frozenset({"internal_handling", "R5"})
 
 
-def _beside(work: WriteUnit, matter_id: int, old: DeadlineDetail) -> list[DeadlineDetail]:
-    """The other limit of handling that runs: one grant is for the matter, else the shorter one would still hold."""
-    if old.rule_code not in _HANDLING:
-        return []
-    counted = {one.key for one in replay(work.steps.entries(matter_id)).clocks}
-    running = work.deadlines.of_matter(matter_id)
-    return [
-        one
-        for one in running
-        if one.clock in counted and one.rule_code in _HANDLING and one.deadline_id != old.deadline_id
-    ]
+def _to_extend(work: WriteUnit, matter_id: int, deadline_id: int | None) -> tuple[DeadlineDetail, ...]:
+    """What grows: the limit asked for, else that of handling, else the one of ours that falls due first.
 
-
-def _to_extend(work: WriteUnit, matter_id: int, deadline_id: int | None) -> DeadlineDetail:
+    Both limits of handling grow together: one grant is for the matter, else the shorter one would still hold.
+    """
     counted = {one.key for one in replay(work.steps.entries(matter_id)).clocks}
     running = [one for one in work.deadlines.of_matter(matter_id) if one.clock in counted]
     ours = [one for one in running if one.status is not RuleStatus.SUPERIOR] if deadline_id is None else running
@@ -200,7 +190,10 @@ def _to_extend(work: WriteUnit, matter_id: int, deadline_id: int | None) -> Dead
         words = "没有可以延长的期限。请刷新后再选。"
         raise Refused(words, {Need.CLOCK.value: words})
     handling = [one for one in wanted if one.rule_code in _HANDLING]
-    return min(handling or wanted, key=lambda one: one.legal_date)
+    first = min(handling or wanted, key=lambda one: one.legal_date)
+    if first.rule_code not in _HANDLING:
+        return (first,)
+    return (first, *(one for one in running if one.rule_code in _HANDLING and one is not first))
 
 
 def _check_length(work: WriteUnit, old: DeadlineDetail, amount: int, unit: Unit) -> None:
