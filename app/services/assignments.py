@@ -40,9 +40,7 @@ def propose(session: Session, matter_id: int, today: date) -> tuple[OwnerProposa
         Refused: there is no such matter in sight.
     """
     with session.register.read(session.viewer) as unit:
-        facts = unit.matters.facts(matter_id)
-        if facts is None:
-            raise Refused(steps.NOT_FOUND)
+        facts = steps.in_sight(unit, matter_id)
         barred = unit.people.barred(matter_id)
         if facts.restricted:
             tree = unit.people.tree()

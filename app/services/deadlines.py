@@ -85,8 +85,7 @@ def of_matter(session: Session, matter_id: int) -> tuple[DeadlineDetail, ...]:
         Refused: there is no such matter in sight.
     """
     with session.register.read(session.viewer) as unit:
-        if unit.matters.facts(matter_id) is None:
-            raise Refused(steps.NOT_FOUND)
+        steps.in_sight(unit, matter_id)
         return unit.deadlines.of_matter(matter_id, ended=True)
 
 

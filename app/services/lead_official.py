@@ -133,8 +133,7 @@ def forms(session: Session, matter_id: int) -> tuple[FormVersion, ...]:
         Refused: there is no such matter in sight.
     """
     with session.register.read(session.viewer) as unit:
-        if unit.matters.facts(matter_id) is None:
-            raise Refused(steps.NOT_FOUND)
+        steps.in_sight(unit, matter_id)
         assignments = [one for one in unit.records.of_matter(matter_id, kinds=("lead_assignment",)) if one.live]
         issued = sorted(one.document_id for one in unit.documents.of_matter(matter_id) if one.form == FORM)
     held = [term for one in assignments for term in lead_official.terms(one)]

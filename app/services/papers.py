@@ -36,7 +36,7 @@ from app.domain.progress_answer import receipt_words
 from app.services import visitor_papers
 from app.services.matters import read_detail
 from app.services.session import Session
-from db.stores.documents import TrayItem
+from db.stores.documents import StoredDocument, TrayItem
 from db.unit_of_work import ReadUnit, WriteUnit
 
 DEFAULT_RETENTION = "long"
@@ -134,11 +134,7 @@ def reopen(session: Session, document_id: int) -> IssuedPaper:
         Refused: there is none, or its stored content was altered.
     """
     with session.register.read(session.viewer) as unit:
-        stored = unit.documents.get(document_id)
-        if stored is None:
-            raise Refused("没有找到这份文书，或这个账户不能查看它。")
-        if not stored.intact:
-            raise Refused("这份文书的内容与出具时不一致，已停止打印。请联系管理员检查登记库。")
+        stored = _stored(unit, document_id)
         number = unit.matters.number_text(stored.matter_id)
         practice = bool(unit.settings.get("practice", False))
     form = form_of(stored.form)
@@ -175,11 +171,7 @@ def large_edition(session: Session, document_id: int, now: datetime) -> IssuedPa
         Refused: there is no such paper, it was altered, or it is no letter to a visitor.
     """
     with session.register.read(session.viewer) as unit:
-        stored = unit.documents.get(document_id)
-        if stored is None:
-            raise Refused("没有找到这份文书，或这个账户不能查看它。")
-        if not stored.intact:
-            raise Refused("这份文书的内容与出具时不一致，已停止打印。请联系管理员检查登记库。")
+        stored = _stored(unit, document_id)
         if not has_large_edition(stored.form):
             raise Refused(NOT_FOR_VISITORS)
         letter = replace(_CONVERTER.loads(stored.content, LetterRecord), large=True)
@@ -191,6 +183,15 @@ def large_edition(session: Session, document_id: int, now: datetime) -> IssuedPa
         made = work.documents.issue(stored.matter_id, None, form, f"{letter.title}（大字版）", content, now)
         work.audit.record("issue", "document", made, after={"form": form, "number": letter.number, "of": document_id})
     return replace(reopen(session, made), change=Change.of(Area.DOCUMENTS, ids=(stored.matter_id,)))
+
+
+def _stored(unit: ReadUnit, document_id: int) -> StoredDocument:
+    stored = unit.documents.get(document_id)
+    if stored is None:
+        raise Refused("没有找到这份文书，或这个账户不能查看它。")
+    if not stored.intact:
+        raise Refused("这份文书的内容与出具时不一致，已停止打印。请联系管理员检查登记库。")
+    return stored
 
 
 def record_of(form: str, content: str, marks: Marks) -> PaperRecord:

@@ -233,8 +233,7 @@ def of_matter(session: Session, matter_id: int) -> tuple[HandlingRecord, ...]:
         Refused: there is no such matter in sight.
     """
     with session.register.read(session.viewer) as unit:
-        if unit.matters.facts(matter_id) is None:
-            raise Refused(steps.NOT_FOUND)
+        steps.in_sight(unit, matter_id)
         return unit.records.of_matter(matter_id, RESTRICTED)
 
 

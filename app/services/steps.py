@@ -76,9 +76,7 @@ def standing(session: Session, matter_id: int, today: date) -> Standing:
         Refused: there is none, or this account may not see it.
     """
     with session.register.read(session.viewer) as unit:
-        facts = unit.matters.facts(matter_id)
-        if facts is None:
-            raise Refused(NOT_FOUND)
+        facts = in_sight(unit, matter_id)
         entries = unit.steps.entries(matter_id)
         state = replay(entries)
         return Standing(state, next_steps(state, today, context(unit, facts)), stages(entries), facts.version)
@@ -101,15 +99,25 @@ def take(session: Session, request: StepRequest, now: datetime) -> Change:
     return Change.of(Area.MATTERS, ids=(request.matter_id,))
 
 
+def in_sight(unit: ReadUnit | WriteUnit, matter_id: int) -> MatterFacts:
+    """A matter that this account may see.
+
+    Raises:
+        Refused: there is none, or it is out of sight (the same words for both).
+    """
+    facts = unit.matters.facts(matter_id)
+    if facts is None:
+        raise Refused(NOT_FOUND)
+    return facts
+
+
 def current(work: WriteUnit, matter_id: int, version: int | None = None) -> MatterFacts:
     """The matter to be moved, inside a unit of work.
 
     Raises:
         Refused: out of sight, void, or changed since it was shown.
     """
-    facts = work.matters.facts(matter_id)
-    if facts is None:
-        raise Refused(NOT_FOUND)
+    facts = in_sight(work, matter_id)
     if facts.status is MatterStatus.VOID:
         raise Refused("这件事项已作废，不能再办理。需要时请重新登记。")
     if version is not None and facts.version != version:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from app.domain import call_chain, supervision
 from app.domain.call_chain import ChainLink
-from app.domain.errors import Refused
 from app.domain.responsibility import Responsible
 from app.domain.supervision import Rung, Trigger, TriggerKind
 from app.services import steps, thresholds
@@ -46,9 +45,7 @@ def proposal(session: Session, matter_id: int, today: date) -> Proposal:
         Refused: there is no such matter in sight.
     """
     with session.register.read(session.viewer) as unit:
-        facts = unit.matters.facts(matter_id)
-        if facts is None:
-            raise Refused(steps.NOT_FOUND)
+        facts = steps.in_sight(unit, matter_id)
         rung = supervision.next_rung(unit.records.of_matter(matter_id, kinds=("supervision",)))
         reasons = [one.words for one in triggers_in(unit, today) if one.watched.matter_id == matter_id]
         days = thresholds.values_in(unit)["answer_days"]
@@ -74,9 +71,7 @@ def next_call(session: Session, matter_id: int, today: date) -> ChainLink | None
         Refused: there is no such matter in sight.
     """
     with session.register.read(session.viewer) as unit:
-        facts = unit.matters.facts(matter_id)
-        if facts is None:
-            raise Refused(steps.NOT_FOUND)
+        facts = steps.in_sight(unit, matter_id)
         handler = None
         if facts.handler_id is not None:
             handler = Responsible(facts.handler_id, facts.handler, facts.department_id or 0, facts.department)

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.viewer import Viewer
 from app.services.session import Session
+from tests.support.desk_flow import Court, Matter, court
 from tests.support.registers import Template, set_up
 
 
@@ -38,3 +39,15 @@ def session(empty_register: tuple[Template, str], tmp_path: Path) -> Iterator[Se
 def without_rights(session: Session) -> Session:
     """The same register through the eyes of an account that holds no right."""
     return replace(session, viewer=Viewer(session.viewer.account_id, "接待员乙"))
+
+
+@pytest.fixture
+def known(session: Session) -> Court:
+    """A small court with its people in the register."""
+    return court(session)
+
+
+@pytest.fixture
+def matter(session: Session, known: Court) -> Matter:
+    """One matter of it, just registered."""
+    return Matter(session, known)

@@ -13,19 +13,9 @@ from app.domain.paper import SheetRecord
 from app.domain.viewer import Right, Viewer
 from app.services import matters, papers, record_form, records, supervision
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.lead_flow import decide, record
 from tests.support.record_flow import TO_WORK, follow, take, write
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
 
 
 def refused(*fields: str) -> pytest.RaisesExc[Refused]:

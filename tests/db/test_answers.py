@@ -15,20 +15,10 @@ from app.domain.step import Step
 from app.services import matters, papers, records, steps
 from app.services.records import RecordReceipt, RecordRequest
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import form
 from tests.support.record_flow import TO_REPLY, TO_WORK, follow, take, write
 from tests.support.record_values import fill_in
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
 
 
 def printed(matter: Matter, receipt: RecordReceipt) -> str:

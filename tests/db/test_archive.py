@@ -29,16 +29,11 @@ from app.services.binding_run import NOTE, bind_many
 from app.services.dossier_export import Drawing
 from app.services.dossiers import NewItem
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.dossier_flow import guided, one_page, picture, scanned, with_scan
 from tests.support.intakes import NOW
 
 DRAWING = Drawing(lambda pack: render_pack(pack, sections=FILE), render)
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
 
 
 @pytest.fixture

@@ -23,16 +23,11 @@ from app.services import backups, binding, cover_layouts, dossier_options, jacke
 from app.services.binding import BindRequest
 from app.services.dossier_options import DossierOptions
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.dossier_flow import guided, one_page, picture, scanned, with_scan
 from tests.support.intakes import NOW
 
 COVER = frozenset({Section.COVER})
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from app.domain.step import Step
 from app.domain.work_calendar import Unit, built_in_calendar
 from app.services import deadlines, holiday_packs, matters, papers
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import NOW
 from tests.support.record_flow import take
 
@@ -27,16 +27,6 @@ NEXT_YEAR = YearTable(
     (date(2027, 1, 23),),
     "国办发明电〔2026〕1号",
 )
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
 
 
 def test_registration_begins_the_internal_limit_and_says_that_it_waits_for_the_court(matter: Matter) -> None:

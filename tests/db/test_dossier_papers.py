@@ -16,7 +16,7 @@ from app.printing.page_count import count_pages
 from app.services import dossiers, matters
 from app.services.binding import BindRequest, bind, of_part
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.dossier_flow import with_scan
 from tests.support.record_flow import TO_REPLY, TO_WORK, take, write
 from tests.visual import pages
@@ -41,11 +41,6 @@ INTERNAL = {
     "extension_request",
     "written_report",
 }
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
 
 
 @pytest.mark.parametrize("procedure", Procedure)

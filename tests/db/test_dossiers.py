@@ -21,14 +21,9 @@ from app.services.binding import BindRequest, bind, reopen
 from app.services.dossier_options import DossierOptions
 from app.services.dossiers import NewItem
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.dossier_flow import guided, one_page, picture, scanned, with_scan
 from tests.support.intakes import NOW, form, register
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
 
 
 def request(matter: Matter, **values: object) -> BindRequest:

@@ -22,16 +22,6 @@ from tests.support.lead_flow import do_duty, lead, make_key, record
 from tests.support.record_flow import TO_REPLY, TO_WORK, follow, take, write
 
 
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
-
-
 def conclude(matter: Matter) -> None:
     take(matter, *TO_WORK)
     matter.judge()

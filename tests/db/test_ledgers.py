@@ -19,21 +19,11 @@ from app.services import inbox, ledgers, records
 from app.services.ledgers import KINDS as LEDGERS
 from app.services.records import RecordRequest
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.lead_flow import decide, do_duty, lead, make_key, supervise
 from tests.support.record_flow import TO_REPLY, TO_WORK, follow, take, write
 
 EVERYTHING = LedgerFilter()
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
 
 
 def read(matter: Matter, code: str, wanted: LedgerFilter = EVERYTHING) -> Ledger:

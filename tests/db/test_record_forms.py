@@ -15,21 +15,10 @@ from app.domain.step import Step
 from app.domain.usual_step import expected
 from app.domain.work_calendar import in_words
 from app.services import assignments, history, record_form, records, recusals, triage
-from app.services.session import Session
 from app.services.triage import TriageRequest
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import form, register
 from tests.support.record_flow import TO_WORK, take, write
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
 
 
 def begin(matter: Matter, step: Step) -> record_form.FormStart:

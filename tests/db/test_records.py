@@ -15,20 +15,9 @@ from app.domain.step import Step
 from app.domain.viewer import Viewer
 from app.services import matters, papers, records
 from app.services.records import RecordRequest
-from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Matter
 from tests.support.record_flow import TO_REPLY, take, write
 from tests.support.record_values import fill_in
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
 
 
 def test_every_step_of_the_way_has_its_paper_and_moves_the_matter(matter: Matter) -> None:

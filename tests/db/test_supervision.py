@@ -14,15 +14,10 @@ from app.domain.step import Step
 from app.domain.supervision import TriggerKind
 from app.services import assignments, intake, papers, record_form, supervision, thresholds
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import form
 from tests.support.lead_flow import record, supervise
 from tests.support.record_flow import TO_WORK, follow, take, write
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
 
 
 @pytest.fixture

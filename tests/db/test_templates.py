@@ -13,16 +13,11 @@ from app.domain.step import Step
 from app.domain.viewer import Viewer
 from app.services import matters, papers, templates
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import NOW
 from tests.support.record_flow import take
 
 OWN = "本院会给您一个明白的答复。"
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
 
 
 def letter(session: Session, matter: Matter) -> LetterRecord:

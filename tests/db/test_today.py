@@ -19,17 +19,12 @@ from db.stores.people import PeopleReader
 from db.stores.records import RecordReader
 from db.stores.today import TodayReader
 from db.tables import MATTERS
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import NOW, form
 from tests.support.lead_flow import supervise
 from tests.support.record_flow import TO_WORK, follow, take, write
 
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
 
 
 def in_work(session: Session, known: Court, order: int = 1, name: str = "吴小满") -> Matter:

@@ -17,20 +17,10 @@ from app.domain.step import Step
 from app.domain.viewer import Right, Viewer
 from app.services import assignments, deadlines, desk_clock, inbox, matters, people, recusals, steps
 from app.services.session import Session
-from tests.support.desk_flow import Court, Matter, court
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import NOW, form, register
 
 TO_WORK = (Step.TRIAGE, Step.ASSIGN, Step.SIGN)
-
-
-@pytest.fixture
-def known(session: Session) -> Court:
-    return court(session)
-
-
-@pytest.fixture
-def matter(session: Session, known: Court) -> Matter:
-    return Matter(session, known)
 
 
 def rows(session: Session) -> tuple[int, ...]:
