@@ -14,6 +14,7 @@ from ui.fault import Fault
 from ui.main_window import MainWindow
 from ui.pages.page import Page, PageEntry
 from ui.problems import ErrorWindow, Problems, Question
+from ui.style import scale
 from ui.style.theme import Look
 from ui.style.tokens import Palette
 from ui.widgets.card import Card
@@ -285,6 +286,25 @@ def test_buttons_carry_their_key(qtbot):
     qtbot.keyClick(button, Qt.Key.Key_Return)
     qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert pressed == [True, True]
+
+
+def test_a_button_reached_by_tab_shows_one_frame_as_any_other_with_the_focus(qtbot):
+    window = QWidget()
+    first, button = KeyButton("登记"), KeyButton("暂放", "F4")
+    scale.fill(scale.column(window), (first, button))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    button.setFocus()
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+    plain = button.grab().toImage()
+    first.setFocus()
+    assert button.grab().toImage() != plain
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    assert window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    assert button.grab().toImage() == plain
 
 
 def test_segments_choose_one_and_keep_their_width(qtbot):

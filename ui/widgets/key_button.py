@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
 from ui.style import icons, scale, theme
 from ui.widgets.text import key_sequences, key_words
@@ -135,9 +135,10 @@ class KeyButton(QPushButton):
             self.updateGeometry()
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
-        """Leave the words out of what the style draws; they are drawn here."""
+        """Leave the words out of what the style draws; they are drawn here. The frame alone shows the focus."""
         super().initStyleOption(option)
         option.text = ""  # type: ignore[attr-defined]
+        option.state &= ~QStyle.StateFlag.State_KeyboardFocusChange  # type: ignore[attr-defined]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame as the style sheet says, then icon, words and key side by side."""
