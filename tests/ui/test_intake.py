@@ -242,7 +242,8 @@ def test_companions_agents_and_joint_signers(driver: IntakeDriver, session: Sess
     driver.enter()
     assert driver.focus() is people.name.editor
     driver.press(Qt.Key.Key_Tab, SHIFT)
-    driver.type("2")
+    driver.type("dl")
+    assert people.role.note() == "首字母 dl：1 项"
     driver.enter()
     driver.write("赵律师")
     driver.enter()
@@ -252,6 +253,7 @@ def test_companions_agents_and_joint_signers(driver: IntakeDriver, session: Sess
     driver.type("13812345678")
     assert driver.value("head_count") == "4"
     driver.save()
+    assert people.role.note() == ""
     contact = only_matter(session).contacts[0]
     others = [(one.role, one.person.name) for one in contact.people[1:]]
     assert others == [(Role.COMPANION, "李四"), (Role.COMPANION, "王五"), (Role.AGENT, "赵律师")]

@@ -22,6 +22,7 @@ from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
 from ui.pages.intake.triage_part import TriagePart
 from ui.widgets.chip import Chip, Status
+from ui.widgets.tone import Tone
 
 NOW = datetime.fromisoformat("2026-11-24T10:26:03")
 NUMBER = resident_number(1)
@@ -201,6 +202,14 @@ def test_a_pasted_card_fills_the_form(driver: IntakeDriver, qtbot: QtBot) -> Non
     assert "格式校验通过" in words
     assert "请与证件核对" in words
     assert driver.page.card_line.edit.text() == ""
+    assert driver.page.problems.property("tone") == Tone.GOOD.value
+
+
+def test_the_line_for_cards_does_not_count_as_leaving_a_field(driver: IntakeDriver) -> None:
+    driver.go_to("name")
+    driver.press(Qt.Key.Key_V, ALT)
+    assert driver.focus() is driver.page.card_line.edit
+    assert driver.state("name") == "hint"
 
 
 def test_a_reader_that_types_like_a_keyboard_is_read_whole(driver: IntakeDriver, qtbot: QtBot) -> None:
@@ -220,6 +229,7 @@ def test_what_was_typed_is_not_overwritten_by_a_card(driver: IntakeDriver, qtbot
     assert driver.value("name") == "仇健国"
     assert "读卡为“仇建国”" in driver.note("name")
     assert "姓名与已填的不同" in driver.page.problems.words()
+    assert driver.page.problems.property("tone") == Tone.SOON.value
 
 
 def test_text_that_is_no_card_says_so_and_esc_folds_it_away(driver: IntakeDriver, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from app.services import drafts, intake
 from app.services.drafts import Draft
 from app.services.session import Session
 from tests.support.desk_room import Clock
-from tests.support.intake_driver import IntakeDriver, resident_number
+from tests.support.intake_driver import SHIFT, IntakeDriver, resident_number
 from ui.operations import Operations
 from ui.pages.intake.content import FormContent, PersonEntry, from_json
 from ui.pages.intake.page import IntakePage
@@ -211,6 +212,51 @@ def test_parking_and_recalling(driver: IntakeDriver, session: Session, clock: Cl
     assert driver.value("name") == "王某"
     assert driver.page.strip.words() == ["李某 刚刚"]
     assert len(kept(session, clock)) == 2
+
+
+def test_however_many_wait_each_can_be_taken_up_by_a_key(driver: IntakeDriver, clock: Clock) -> None:
+    for name in ("王某", "李某", "赵某", "钱某"):
+        driver.type_name(name)
+        driver.park()
+        clock.now += timedelta(minutes=2)
+    assert "王某 6 分钟" in driver.words_on_screen()
+    assert "另 2 份" in driver.words_on_screen()
+    taken = []
+    for _round in range(4):
+        driver.press(Qt.Key.Key_F5, SHIFT)
+        driver.settle()
+        taken.append(driver.value("name"))
+        clock.now += timedelta(minutes=2)
+    assert taken == ["王某", "李某", "赵某", "钱某"]
+    driver.recall()
+    assert driver.value("name") == "赵某"
+
+
+def test_where_there_is_little_room_the_oldest_stands_for_the_others(driver: IntakeDriver, clock: Clock) -> None:
+    driver.widget.resize(900, 700)
+    for name in ("王某", "李某", "赵某"):
+        driver.type_name(name)
+        driver.park()
+        clock.now += timedelta(minutes=2)
+    words = driver.words_on_screen()
+    assert "赵某" in words
+    assert "王某" not in words
+    assert "另 2 份" in words
+    driver.press(Qt.Key.Key_F5, SHIFT)
+    driver.settle()
+    assert driver.value("name") == "王某"
+
+
+@pytest.mark.parametrize("end", [IntakeDriver.save, IntakeDriver.park], ids=["registered", "parked"])
+def test_a_fresh_form_does_not_begin_with_something_missing(
+    driver: IntakeDriver, end: Callable[[IntakeDriver], None]
+) -> None:
+    fill_in(driver)
+    assert driver.focus_name() == "claim"
+    end(driver)
+    assert driver.is_blank()
+    assert driver.focus_name() == "name"
+    assert [name for name in driver.page.form.fields if driver.state(name) == "wrong"] == []
 
 
 def test_parking_an_empty_form_says_so(driver: IntakeDriver, session: Session, clock: Clock) -> None:

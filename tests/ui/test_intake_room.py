@@ -20,6 +20,7 @@ from ui.pages.intake.page import IntakePage
 from ui.pages.intake.plan import CHANNELS
 from ui.pages.intake.section import FoldButton
 from ui.style.theme import Look
+from ui.widgets.block_edit import BlockEdit
 
 
 @pytest.fixture
@@ -110,6 +111,21 @@ def test_what_was_registered_last_gives_way_to_what_becomes_of_this_form(desk: D
     desk.settle()
     assert not page.decision_line.isVisible()
     assert "已登记" in page.saved_line.words()
+
+
+def test_the_end_of_a_long_claim_stays_in_sight_while_it_grows(desk: DeskDriver) -> None:
+    recognise(desk)
+    page = form_page(desk)
+    page.say("登记回执没有打出。")
+    page.form.focus_on("claim")
+    desk.settle()
+    for _line in range(12):
+        desk.write("请求依法处理拖欠工资一案，多次来院反映，还没有结果。" * 3)
+        desk.settle()
+    viewport, claim = page._area.viewport(), page.form.fields["claim"].editor
+    assert isinstance(claim, BlockEdit)
+    caret = QRect(claim.viewport().mapTo(viewport, claim.cursorRect().topLeft()), claim.cursorRect().size())
+    assert viewport.rect().contains(caret)
 
 
 def test_the_keys_of_the_parts_open_them_from_their_headings(desk: DeskDriver) -> None:

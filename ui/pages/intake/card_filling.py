@@ -24,8 +24,11 @@ LOOK_MS = 1000
 _WORDS = {"name": "姓名", "document_number": "证件号码", "address": "住址", "sex": "性别", "birth_date": "出生日期"}
 
 
-def fill(form: IntakeForm, reading: CardReading) -> str:
-    """Fill the form; gives the sentence that says what was done. The person is never said to be verified."""
+def fill(form: IntakeForm, reading: CardReading) -> tuple[str, bool]:
+    """Fill the form; gives the sentence that says what was done, and whether all of it agrees.
+
+    The person is never said to be verified.
+    """
     person = reading.person()
     kind = form.fields["document_kind"].editor
     assert isinstance(kind, Choice)
@@ -52,7 +55,8 @@ def fill(form: IntakeForm, reading: CardReading) -> str:
         words = words if filled else ""
         words += f"{'、'.join(kept)}与已填的不同，没有改动，请核对。"
     said = [reading.verdict, *(one.message for one in reading.problems if not one.blocking)]
-    return words + "；".join(one.rstrip("。") for one in said) + "。请与证件核对。"
+    agrees = not reading.problems and not kept
+    return words + "；".join(one.rstrip("。") for one in said) + "。请与证件核对。", agrees
 
 
 def _put(form: IntakeForm, name: str, value: str) -> bool | None:

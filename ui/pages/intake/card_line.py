@@ -67,7 +67,7 @@ class CardLine(QFrame):
         self.edit.setPlainText("")
         self.field.clear_note()
         self.show()
-        self.edit.setFocus()
+        self.edit.setFocus(Qt.FocusReason.PopupFocusReason)  # a line laid over the form: no field was left
 
     def close_line(self) -> None:
         """Fold away; identity data does not stay here."""

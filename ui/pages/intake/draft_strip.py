@@ -13,7 +13,7 @@ from ui.style import scale
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import text_label
 
-RECALL_KEY = "F5"
+RECALL_KEY, OLDEST_KEY = "F5", "Shift+F5"
 _SHOWN = 2
 HOUR = 60
 RENEW_MS = 20_000
@@ -35,7 +35,10 @@ def waiting_words(since: datetime, now: datetime) -> str:
 
 
 class DraftStrip(QWidget):
-    """暂放：the newest two with their waiting time, the number of the others, and the key that recalls the newest."""
+    """暂放：the newest and the oldest with their waiting time and keys, and the number of those between.
+
+    A form taken up parks the one in hand, so that the key of the oldest goes round: nobody waits out of reach.
+    """
 
     recalled = Signal(object)
 
@@ -87,11 +90,22 @@ class DraftStrip(QWidget):
         if not self._drafts:
             return
         self._row.addWidget(text_label("暂放：", "label"))
-        for place, draft in enumerate(self._drafts[: self._most]):
-            button = KeyButton(draft_words(draft, self._clock()), RECALL_KEY if place == 0 else "", icon="draft")
-            button.clicked.connect(lambda _checked=False, draft=draft: self.recalled.emit(draft))
+        newest, others = self._drafts[0], self._drafts[1:]
+        self._row.addWidget(self._button(draft_words(newest, self._clock()), newest, RECALL_KEY, icon="draft"))
+        if not others:
+            return
+        between, oldest = others[:-1], others[-1]
+        if self._most < _SHOWN:
+            self._row.addWidget(self._button(f"另 {len(others)} 份", oldest, OLDEST_KEY))
+            return
+        if between:
+            self._row.addWidget(text_label(f"另 {len(between)} 份", "label"))
+        self._row.addWidget(self._button(draft_words(oldest, self._clock()), oldest, OLDEST_KEY, icon="draft"))
+
+    def _button(self, words: str, draft: Draft, key: str, icon: str = "") -> KeyButton:
+        """Takes up a draft; one with an icon names it and is counted anew."""
+        button = KeyButton(words, key, icon=icon)
+        button.clicked.connect(lambda: self.recalled.emit(draft))
+        if icon:
             self._buttons.append((button, draft))
-            self._row.addWidget(button)
-        others = len(self._drafts) - self._most
-        if others > 0:
-            self._row.addWidget(text_label(f"另 {others} 份", "label"))
+        return button

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from app.domain.card_text import CHECKED
 from app.domain.changes import Area
 from app.domain.contact import Channel
 from app.domain.errors import Refused
@@ -264,10 +263,9 @@ class IntakePage(Page):
             self._waiting_card = card
             self.say(f"读到{reading.name or '另一人'}的证件，这张表是别人的。登记或按 F4 暂放后填入新表。", Tone.SOON)
             return
-        words = fill(self.form, reading)
+        words, agrees = fill(self.form, reading)
         self.panel.show_photo(card.photo)
-        calm = reading.verdict == CHECKED and not card.trouble
-        self.say(words + card.trouble, Tone.GOOD if calm else Tone.SOON)
+        self.say(words + card.trouble, Tone.GOOD if agrees and not card.trouble else Tone.SOON)
 
     def content(self) -> FormContent:
         """Everything that stands in the form."""
@@ -322,7 +320,7 @@ class IntakePage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(act)
         QApplication.instance().focusChanged.connect(self._keep_in_view)  # type: ignore[union-attr]
-        self._area.verticalScrollBar().rangeChanged.connect(self._part_grew)
+        self._area.verticalScrollBar().rangeChanged.connect(self._grown)
         self.split.button.clicked.connect(self._panel_toggled)
 
     def _turn_card_line(self) -> None:
@@ -365,10 +363,9 @@ class IntakePage(Page):
             self._bring_into_view()
             QTimer.singleShot(0, self, self._bring_into_view)  # a part just opened stands somewhere only then
 
-    def _part_grew(self) -> None:
-        """The next question stands at the same place as the one before."""
-        if self.form.triage.hasFocus():
-            self._bring_into_view()
+    def _grown(self) -> None:
+        """Whatever grew, the field with the keys stays in sight; the next question stands where the last one stood."""
+        self._keep_in_view(None, QApplication.focusWidget())
 
     def _bring_into_view(self) -> None:
         now = QApplication.focusWidget()
@@ -403,8 +400,14 @@ class IntakePage(Page):
             fields["department"].editor.set_value(self._department_of.get(handler))  # type: ignore[union-attr]
 
     def _start_form(self) -> None:
-        """A fresh form of the same channel; what was registered last stays confirmed."""
+        """A fresh form of the same channel; what was registered last stays confirmed.
+
+        The first field gets the keys before anything is emptied: an empty field that is left says that it is missing.
+        """
         self.keeper.start_new()
+        now = QApplication.focusWidget()
+        if now is not None and self.form.isAncestorOf(now):
+            self.form.focus_on(self.form.visible_names()[0])
         self.form.put({}, ())
         self.form.close_all()
         self.recognising.start_over()
@@ -471,4 +474,4 @@ class IntakePage(Page):
 
     def _refused(self, answer: Refused) -> None:
         self.tell(answer)
-        QTimer.singleShot(0, self, lambda: self._keep_in_view(None, QApplication.focusWidget()))
+        QTimer.singleShot(0, self, self._grown)

@@ -284,7 +284,8 @@ class PeopleEditor(QWidget):
         for editor in self._texts:
             editor.setText("")
         self.document.set_hint("")
-        self.name.clear_note()
+        for field in (self.role, self.name):
+            field.clear_note()
 
     def _say(self, words: str) -> None:
         self._said.setText(words)
