@@ -9,19 +9,21 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services.drafts import Draft
+from ui.pages.intake.proposal import short
 from ui.style import scale
 from ui.widgets.key_button import KeyButton
 from ui.widgets.text import text_label
 
 RECALL_KEY, OLDEST_KEY = "F5", "Shift+F5"
 _SHOWN = 2
+LONGEST_TITLE, LONGEST_NARROW = 12, 5
 HOUR = 60
 RENEW_MS = 20_000
 
 
-def draft_words(draft: Draft, now: datetime) -> str:
+def draft_words(draft: Draft, now: datetime, longest: int = LONGEST_TITLE) -> str:
     """A draft in a few words: its name, and how long it has been waiting."""
-    return f"{draft.title} {waiting_words(draft.saved_at, now)}"
+    return f"{short(draft.title, longest)} {waiting_words(draft.saved_at, now)}"
 
 
 def waiting_words(since: datetime, now: datetime) -> str:
@@ -76,7 +78,7 @@ class DraftStrip(QWidget):
     def show_waiting(self) -> None:
         """Count the minutes anew."""
         for button, draft in self._buttons:
-            button.setText(draft_words(draft, self._clock()))
+            button.setText(self._words(draft))
             button.updateGeometry()
 
     def _fill(self) -> None:
@@ -91,7 +93,7 @@ class DraftStrip(QWidget):
             return
         self._row.addWidget(text_label("暂放：", "label"))
         newest, others = self._drafts[0], self._drafts[1:]
-        self._row.addWidget(self._button(draft_words(newest, self._clock()), newest, RECALL_KEY, icon="draft"))
+        self._row.addWidget(self._button(self._words(newest), newest, RECALL_KEY, icon="draft"))
         if not others:
             return
         between, oldest = others[:-1], others[-1]
@@ -100,7 +102,11 @@ class DraftStrip(QWidget):
             return
         if between:
             self._row.addWidget(text_label(f"另 {len(between)} 份", "label"))
-        self._row.addWidget(self._button(draft_words(oldest, self._clock()), oldest, OLDEST_KEY, icon="draft"))
+        self._row.addWidget(self._button(self._words(oldest), oldest, OLDEST_KEY, icon="draft"))
+
+    def _words(self, draft: Draft) -> str:
+        """A long name is cut where there is little room: a button never is."""
+        return draft_words(draft, self._clock(), LONGEST_TITLE if self._most >= _SHOWN else LONGEST_NARROW)
 
     def _button(self, words: str, draft: Draft, key: str, icon: str = "") -> KeyButton:
         """Takes up a draft; one with an icon names it and is counted anew."""
