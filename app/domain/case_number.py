@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from app.domain.courts import COURT_CODE_PATTERN
+from app.domain.name_forms import usual_characters
 from app.domain.problem import Problem
 from app.domain.resources import load_json
 from app.domain.text import clean_line, to_half_width
@@ -96,7 +97,7 @@ def parse(text: str, today: date) -> CaseNumberReading:
     ``normalised`` has full-width round brackets, half-width digits and no spaces; an obvious slip (missing bracket,
     字第 in a new number, leading zeros, missing 号) is corrected in it and said in ``problems``.
     """
-    written = "".join(to_half_width(clean_line(text))[0].split()).translate(_UNIFIED)
+    written = "".join(to_half_width(clean_line(text.translate(_UNIFIED)))[0].split())
     if not written:
         return CaseNumberReading(text, "")
     corrected, problems = _corrected(written)
@@ -138,6 +139,8 @@ def _modern(raw: str, found: re.Match[str], problems: tuple[Problem, ...], today
     if plain != kind and plain:
         problems += (Problem("mixed", "2016年起的案号不写“字”“第”。"),)
         kind = plain
+    if _split_kind(kind)[1] not in case_types() and _split_kind(usual := usual_characters(kind))[1] in case_types():
+        kind = usual
     if found["number"].startswith("0") and found["number"].strip("0"):
         problems += (Problem("zeros", "案号的序号前面不补0。"),)
     special, type_code = _split_kind(kind)

@@ -59,7 +59,7 @@ def read_document(kind: DocumentKind, text: str, today: date | None = None) -> D
         return DocumentReading("")
     if kind is DocumentKind.OTHER:
         return DocumentReading(clean_line(text))
-    number = _LABEL.sub("", _SEPARATORS.sub("", to_half_width(clean_line(text))[0]).upper())
+    number = _LABEL.sub("", clean_line(_SEPARATORS.sub("", to_half_width(clean_line(text))[0].upper())))
     return _READERS[kind](number, today) if number else DocumentReading("")
 
 
@@ -165,7 +165,7 @@ def _reader_of_form(pattern: str, message: str) -> Callable[[str, date | None], 
     form = re.compile(pattern)
 
     def read(number: str, _today: date | None) -> DocumentReading:
-        bare = re.sub(r"[()（）]", "", number)
+        bare = _LABEL.sub("", re.sub(r"[()（）]", "", number))
         problems = () if form.fullmatch(bare) else (Problem("form", message),)
         return DocumentReading(bare, problems=problems)
 

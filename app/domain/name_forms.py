@@ -14,33 +14,44 @@ from functools import lru_cache
 
 from app.domain.names import readings
 from app.domain.resources import RESOURCES
-from app.domain.surnames import surname_length
+from app.domain.surnames import COMPOUND_SURNAMES, surname_length
 from app.domain.text import search_key
 
 UNKNOWN = "?"
-NAMELESS = frozenset(
-    ("", "匿名", "佚名", "无名氏", "不详", "未知", "不愿留名", "不愿透露", "群众", "匿名群众", "匿名信")
+
+_NAMELESS = re.compile(
+    r"(?:佚名|隐名|无名氏?|不详|未知|未署名|未留名|署名不清|落款不清)?"
+    r"|[一某]?[名位个群些]?(?:匿名|知情|热心|普通|(?:不愿|不想|没有|未)意?(?:透露|公开|留下?|具|署)(?:自己)?(?:真实?)?(?:姓名|名字?)?)?的?"
+    r"(?:群众|村民|居民|市民|老?百姓|职工|员工|业主|(?:举报|反映|来信)?(?:者|人士?)|来?信)?"
+)
+_SURNAME_SAID = re.compile(
+    r"[老小](?P<called>.)"
+    r"|(?P<family>[^\x00-\x7f]{1,2}?)(?:某{1,2}|[?x]{1,2}|氏|老汉|老太太?|大[爷娘妈伯叔哥姐嫂]|阿姨|奶奶|爷爷"
+    r"|先生|女士|小姐|同志|师傅|老师|律师|经理|老板)?"
 )
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_STAND_IN = re.compile(r"[?*#_□■〇○●◎△▲×\ufffd]")
-_ASIDE = re.compile(r"\(.*?\)|(?:先生|女士|小姐|同志|师傅)$")
+_STAND_IN = re.compile(r"[?*#_□■▢☐〓※〇○●◎◇◆△▲×\ufffd]")
+_ASIDE = re.compile(r"\([^()]*\)|(?:先生|女士|小姐|同志|师傅)$")
 _ORGANISATION = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司)$")
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
 class Sameness(IntEnum):
-    """How alike two names are, the least first. ``UNSAID`` when one of them is missing or 匿名."""
+    """How alike two names are, the least first. ``UNSAID`` when one of them is missing or 匿名, ``FAMILY`` when one of
+    them says no more than a family name, and it agrees: 老张, 张某.
+    """
 
     DIFFERENT = 0
     PARTLY = 1
     UNSAID = 2
-    BLURRED = 3
-    SAME_SOUND = 4
-    RARE = 5
-    VARIANT = 6
-    EQUAL = 7
+    FAMILY = 3
+    BLURRED = 4
+    SAME_SOUND = 5
+    RARE = 6
+    VARIANT = 7
+    EQUAL = 8
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +64,11 @@ def _usual() -> dict[int, str]:
     }
 
 
+def usual_characters(text: str) -> str:
+    """The text with traditional, variant and private-use characters led to their usual form."""
+    return text.translate(_usual())
+
+
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A name as it is compared: no spaces, dots and forms of address, one width, one case."""
@@ -63,13 +79,21 @@ def plain_name(name: str) -> str:
 @lru_cache(maxsize=4096)
 def usual_form(name: str) -> str:
     """The name with every character led to its usual form; a character nobody knows becomes ``?``."""
-    form = plain_name(name).translate(_usual())
+    form = usual_characters(plain_name(name))
     return _STAND_IN.sub(UNKNOWN, _PRIVATE.sub(UNKNOWN, form))
 
 
 def is_nameless(name: str) -> bool:
-    """Whether nobody is named: empty or 匿名."""
-    return plain_name(name) in NAMELESS
+    """Whether nobody is named: empty, 匿名 or no more than 一名群众."""
+    return bool(_NAMELESS.fullmatch(plain_name(name)))
+
+
+@lru_cache(maxsize=4096)
+def said_surname(name: str) -> str:
+    """The family name of a text that says no other: 老张, 张某某, 张大爷; empty for a name."""
+    found = _SURNAME_SAID.fullmatch(usual_form(name))
+    family = (found["called"] or found["family"]) if found else ""
+    return family if len(family) == 1 or family in COMPOUND_SURNAMES else ""
 
 
 def has_rare(name: str) -> bool:
@@ -128,10 +152,19 @@ def compare_names(one: str, other: str) -> NameLikeness:
     if is_nameless(one) or is_nameless(other):
         return NameLikeness(Sameness.UNSAID)
     a, b = usual_form(one), usual_form(other)
-    sameness = _written_alike(one, other) or _spoken_alike(one, other)
+    written = _written_alike(one, other)
+    said, also_said = said_surname(one), said_surname(other)
+    if (said or also_said) and written is not Sameness.RARE:
+        return _compare_surnames(said or _family(a), also_said or _family(b))
+    sameness = written or _spoken_alike(one, other)
     if sameness is not None:
         return NameLikeness(sameness, one_family=True)
     return NameLikeness(Sameness.PARTLY if _one_slip(a, b) else Sameness.DIFFERENT, _family(a) == _family(b))
+
+
+def _compare_surnames(a: str, b: str) -> NameLikeness:
+    alike = a == b or UNKNOWN in (a, b)
+    return NameLikeness(Sameness.FAMILY if alike else Sameness.DIFFERENT, one_family=alike)
 
 
 def _written_alike(one: str, other: str) -> Sameness | None:

@@ -168,3 +168,13 @@ def test_any_text_can_be_read_and_reading_again_changes_nothing(text: str, today
     assert parse(reading.normalised, today).normalised == reading.normalised
     assert not any(problem.blocking for problem in reading.problems)
     assert all(problem.message.endswith("。") for problem in reading.problems)
+
+
+def test_a_type_in_traditional_characters_is_that_type() -> None:
+    reading = parse("（2023）豫0104執異1號", date(2026, 3, 2))
+    assert (reading.normalised, reading.type_code, reading.problems) == ("（2023）豫0104执异1号", "执异", ())
+
+
+def test_a_dash_beside_a_joiner_is_read_the_same_again() -> None:
+    once = parse("👨*5【—\u200d̈", date(2026, 3, 2)).normalised
+    assert parse(once, date(2026, 3, 2)).normalised == once

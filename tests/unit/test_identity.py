@@ -166,3 +166,16 @@ def test_every_single_wrong_digit_is_noticed(birth: date, sequence: int, place: 
     if number[place].isdigit():
         wrong = number[:place] + str((int(number[place]) + shift) % 10) + number[place + 1 :]
         assert read_document(ID, wrong, TODAY).blocked
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (DocumentKind.HK_MACAO_PERMIT, "(号H12345678)"),
+        (DocumentKind.RESIDENT_ID, "\U000f0000—\u200d王"),
+        (DocumentKind.PASSPORT, "👧（👧\ud800）—\u200d9"),
+    ],
+)
+def test_reading_what_was_normalised_changes_nothing(kind: DocumentKind, text: str) -> None:
+    once = read_document(kind, text).normalised
+    assert read_document(kind, once).normalised == once
