@@ -16,7 +16,7 @@ from app.domain.name_forms import blurred, is_nameless, sounds, usual_form, wild
 from app.domain.petitioner import DocumentKind
 from app.domain.places import read_place
 
-KEYS_VERSION = 1
+KEYS_VERSION = 2
 MOST_SOUNDS = 4
 
 _FIRM_END = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司)$")

@@ -15,7 +15,7 @@ from enum import Enum
 
 from app.domain.case_forms import same_case
 from app.domain.document_forms import DocumentMatch, birth_of, compare_documents, read_bare
-from app.domain.name_forms import Sameness, compare_names, is_nameless, sounds, usual_form
+from app.domain.name_forms import Sameness, compare_names, is_nameless, plain_name, sounds, usual_form
 from app.domain.petitioner import DocumentKind, Sex
 from app.domain.phone import read_phone
 from app.domain.places import read_place
@@ -27,6 +27,7 @@ _THRESHOLD = 7.5
 
 _FAMILY_CAP = 2.0
 _NAMELESS_CAP = 6.5
+_TWO_SLIPS = -6.0
 _DOCUMENT = {
     DocumentMatch.SAME: (20.0, "同一证件号码"),
     DocumentMatch.DAMAGED: (10.0, "证件号码只差一处"),
@@ -42,9 +43,11 @@ _NAME = {
     Sameness.SAME_SOUND: (4.0, "同音姓名"),
     Sameness.BLURRED: (2.5, "近音姓名"),
     Sameness.UNSAID: (0.0, ""),
+    Sameness.FAMILY: (0.5, "同姓，未说全名"),
     Sameness.PARTLY: (-1.0, "姓名差一字"),
     Sameness.DIFFERENT: (-8.0, ""),
 }
+_HK_MACAO = re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?")
 _FIRM = re.compile(r"公司|[厂社店行部所院校局]$|中心|委员会|合作社|联社|银行|集团")
 
 
@@ -169,9 +172,12 @@ def _compare_people(a: Appearance, b: Appearance) -> Likeness:
     names = compare_names(a.name, b.name)
     weight, words = _NAME[names.sameness]
     scale.put(weight + _name_length_bonus(a, b, names.sameness), words, against="姓名不同")
-    documents = _put_document(scale, a, b)
-    if documents not in (DocumentMatch.SAME, DocumentMatch.DAMAGED):
-        _put_birth(scale, a, b, certain=documents is not DocumentMatch.MAYBE_DAMAGED)
+    two_slips = names.sameness >= Sameness.RARE and _two_slips(a, b)
+    documents = _put_document(scale, a, b, two_slips=two_slips)
+    # numbers of twins differ in the last digit only, so their birth date must not count a second time
+    like_twins = documents is DocumentMatch.MAYBE_DAMAGED and names.sameness <= Sameness.PARTLY
+    if documents not in (DocumentMatch.SAME, DocumentMatch.DAMAGED) and not like_twins:
+        _put_birth(scale, a, b, certain=documents is not DocumentMatch.MAYBE_DAMAGED and not two_slips)
     elif names.sameness is Sameness.DIFFERENT and documents is DocumentMatch.SAME:
         scale.put(0.0, against="姓名与以往不同")
     _put_sex(scale, a, b)
@@ -196,18 +202,50 @@ def _name_length_bonus(a: Appearance, b: Appearance, sameness: Sameness) -> floa
     return -1.0 if length <= 2 else 0.5
 
 
-def _put_document(scale: _Scale, a: Appearance, b: Appearance) -> DocumentMatch:
+def _put_document(scale: _Scale, a: Appearance, b: Appearance, *, two_slips: bool) -> DocumentMatch:
     match = compare_documents(a.document_kind, a.document_number, b.document_kind, b.document_number)
+    if _renewed_permit(a, b):
+        match = DocumentMatch.SAME
+    elif match is not DocumentMatch.SAME and _lost_century(a, b):
+        match = DocumentMatch.DAMAGED
     weight, words = _DOCUMENT[match]
+    if match is DocumentMatch.OTHERS and two_slips:
+        weight = _TWO_SLIPS
     if match is DocumentMatch.SAME and _is_old_and_new(a, b):
         words = "同一证件号码（15位与18位）"
     scale.put(weight, words, against="证件号码不同" if weight < 0 else "")
     return match
 
 
+def _two_slips(a: Appearance, b: Appearance) -> bool:
+    """Two digits apart: of two mistyped digits one pair in eleven meets the check character and looks sound."""
+    one, other = (read_bare(some.document_kind, some.document_number)[0].normalised for some in (a, b))
+    return len(one) == len(other) == 18 and sum(x != y for x, y in zip(one, other, strict=True)) == 2
+
+
 def _is_old_and_new(a: Appearance, b: Appearance) -> bool:
-    lengths = {len(read_bare(one.document_kind, one.document_number)[1]) for one in (a, b)}
-    return lengths == {15, 18}
+    return {len(number) for number in _bare_numbers(a, b)} == {15, 18}
+
+
+def _lost_century(a: Appearance, b: Appearance) -> bool:
+    """15 digits were never given to those born since 2000; who writes them so has left out the century."""
+    old, new = sorted(_bare_numbers(a, b), key=len)
+    return (len(old), len(new)) == (15, 18) and old == new[:6] + new[8:17]
+
+
+def _renewed_permit(a: Appearance, b: Appearance) -> bool:
+    """Older permits of Hong Kong and Macao end in two more digits that count how often they were renewed."""
+    numbers = _bare_numbers(a, b)
+    return (
+        a.document_kind is b.document_kind is DocumentKind.HK_MACAO_PERMIT
+        and all(_HK_MACAO.fullmatch(number) for number in numbers)
+        and numbers[0][:9] == numbers[1][:9]
+    )
+
+
+def _bare_numbers(a: Appearance, b: Appearance) -> tuple[str, str]:
+    one, other = (read_bare(some.document_kind, some.document_number)[1] for some in (a, b))
+    return one, other
 
 
 def _put_birth(scale: _Scale, a: Appearance, b: Appearance, *, certain: bool) -> None:
@@ -255,7 +293,7 @@ def _put_household(scale: _Scale, a: Appearance, b: Appearance, sameness: Samene
         found.append((0.5, "同一代理人电话"))
     place, other = read_place(a.address), read_place(b.address)
     if place.village and other.village:
-        if place.village == other.village and (not place.town or not other.town or place.town == other.town):
+        if place.village == other.village and _towns_agree(place.town, other.town):
             found.append((4.5, "同一住址") if place.whole == other.whole else (4.0, "同村"))
         elif place.village in other.village or other.village in place.village:
             pass
@@ -271,11 +309,16 @@ def _put_household(scale: _Scale, a: Appearance, b: Appearance, sameness: Samene
     cap = total
     if sameness <= Sameness.PARTLY:
         cap = _FAMILY_CAP
-    elif sameness is Sameness.UNSAID and not shared - agents:
+    elif sameness in (Sameness.UNSAID, Sameness.FAMILY) and not shared - agents:
         cap = _NAMELESS_CAP
     share = min(1.0, cap / total) if total else 1.0
     for weight, words in found:
         scale.put(weight * share, words)
+
+
+def _towns_agree(one: str, other: str) -> bool:
+    """A town may be told with what lies above it: 梁园区圃田 and 圃田. Not told, it contradicts nothing."""
+    return one.endswith(other) or other.endswith(one)
 
 
 def _phones(one: Appearance) -> frozenset[str]:
@@ -295,7 +338,10 @@ def _shared_cases(a: Appearance, b: Appearance) -> bool:
 
 
 def _same_accused(a: Appearance, b: Appearance) -> bool:
-    return bool(a.accused and b.accused) and compare_names(a.accused, b.accused).sameness >= Sameness.SAME_SOUND
+    if not a.accused or not b.accused:
+        return False
+    same_text = plain_name(a.accused) == plain_name(b.accused) and not is_nameless(a.accused)
+    return same_text or compare_names(a.accused, b.accused).sameness >= Sameness.SAME_SOUND
 
 
 def _shares_name(names: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -20,7 +20,7 @@ _SURNAME_READINGS = """
 车 che ju|都 du dou|褚 chu zhu|番 pan fan|适 kuo shi|瞿 qu ju|角 jue jiao
 强 qiang jiang|尉 wei yu|蔚 yu wei|冯 feng ping|柏 bai bo|薄 bo bao|长 chang zhang
 重 chong zhong|行 xing hang|朝 chao zhao|盛 sheng cheng|晟 sheng cheng|炅 gui jiong
-阚 kan|缴 jiao zhuo|镡 xin tan chan|呙 guo wai|哱 bo po
+阚 kan|么 yao me|缴 jiao zhuo|镡 xin tan chan|呙 guo wai|哱 bo po
 """
 
 _GIVEN_READINGS = """

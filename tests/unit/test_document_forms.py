@@ -102,3 +102,26 @@ def test_spellings_of_a_case(one: str, other: str, same: bool) -> None:
 def test_any_text_can_be_a_case(one: str, other: str) -> None:
     assert same_case(one, other) is same_case(other, one)
     assert "（" not in case_key(one)
+
+
+@pytest.mark.parametrize(
+    ("part", "same"),
+    [
+        ("民初1234号", True),
+        ("2023年民初1234号", True),
+        ("(2023)民初1234号", True),
+        ("豫0104民初1234号", True),
+        ("二七法院2023年民初字第1234号", True),
+        ("(2022)民初1234号", False),
+        ("2022年民初1234号", False),
+        ("豫0105民初1234号", False),
+        ("京0104民初1234号", False),
+        ("豫01民初1234号", False),
+        ("民终1234号", False),
+        ("1234号", False),
+    ],
+)
+def test_a_part_of_a_number_means_a_case_unless_what_it_says_contradicts(part: str, same: bool) -> None:
+    whole = "（2023）豫0104民初1234号"
+    assert same_case(part, whole) is same
+    assert same_case(whole, part) is same

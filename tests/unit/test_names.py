@@ -65,3 +65,7 @@ def test_any_name_has_only_typeable_readings(name: str) -> None:
     for spelling in spellings(name):
         assert spelling.isascii()
         assert spelling.isalnum()
+
+
+def test_the_surname_yao_is_not_read_as_the_particle() -> None:
+    assert "yaobaoguo" in spellings("么保国")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -146,6 +148,82 @@ def test_one_case_and_another_claim_is_one_matter_only_with_something_more_than_
     assert score_matter(one, other).group is not Group.TOP
 
 
+HOME = "河南省郑州市中牟县官渡镇孙庄第9村民组"
+
+
+@pytest.mark.parametrize(
+    "called", ["老张", "小张", "张某", "张某某", "张大爷", "张师傅", "张先生", "张××", "张*", "张氏"]
+)
+def test_a_family_name_alone_agrees_but_needs_the_telephone_and_one_thing_more(called: str) -> None:
+    known = Appearance("张桂芳", phones=("13800001111",), address=HOME, case_numbers=(CASE,))
+    likeness = score(known, Appearance(called, phones=known.phones, address=HOME))
+    assert likeness.group is Group.TOP
+    assert "同姓，未说全名" in likeness.reasons
+    assert not likeness.against
+    assert score(known, Appearance(called, address=HOME, case_numbers=(CASE,))).group is not Group.TOP
+    assert score(known, Appearance(called, phones=known.phones)).group is not Group.TOP
+    assert score(Appearance("李桂芳", phones=known.phones, address=HOME), Appearance(called, address=HOME)).against
+
+
+def test_two_texts_without_a_given_name_are_no_like_names() -> None:
+    one = Appearance("张某", address=HOME)
+    assert score(one, one).group is not Group.TOP
+    rare = score(Appearance("王\ue000", address=HOME), Appearance("王𬭩", address=HOME))
+    assert "姓名仅生僻字不同" in rare.reasons
+
+
+@pytest.mark.parametrize(
+    "name", ["知情人", "一名群众", "不愿透露姓名的村民", "一位不愿意公开姓名的职工", "没有署名", "匿名举报人"]
+)
+def test_letters_of_somebody_unnamed_are_compared_by_the_accused(name: str) -> None:
+    assert score(Appearance(name, accused="马建国"), Appearance("", accused="马建国")).group is Group.TOP
+    assert score(Appearance(name, accused="马建国"), Appearance("", accused="牛建国")).group is not Group.TOP
+
+
+def test_a_district_told_before_the_town_does_not_part_a_village() -> None:
+    one = Appearance("李巧云", address="商丘市梁园区圃田乡三官庙村第8村民组")
+    for other in ("圃田乡三官庙村八组", "开发新区圃田乡三官庙", "三官庙村"):
+        assert "同村" in score(one, Appearance("李巧云", address=other)).reasons, other
+    assert "同村" not in score(one, Appearance("李巧云", address="花桥镇三官庙村")).reasons
+
+
+def test_two_mistyped_digits_that_meet_the_check_character_do_not_part_a_person_of_one_name_house_and_telephone() -> (
+    None
+):
+    one = Appearance("吴兆丰", document_number="370102198709099895", phones=("13800001111",), address=HOME)
+    likeness = score(one, replace(one, document_number="370102198701099815"))
+    assert likeness.group is Group.TOP
+    assert "证件号码不同" in likeness.against
+    assert score(one, replace(one, document_number="370102198701099815", phones=())).group is not Group.TOP
+    twin = replace(one, name="吴兆年", document_number="370102198701099815")
+    assert score(one, twin).group is Group.NONE
+
+
+def test_fifteen_digits_of_somebody_born_since_2000_have_only_lost_the_century() -> None:
+    young, old = "419999200008211876", "419999000821187"
+    likeness = score(Appearance("欧桂燕", document_number=young), Appearance("欧桂艳", document_number=old))
+    assert likeness.group is Group.TOP
+    assert "证件号码只差一处" in likeness.reasons
+    assert not likeness.against
+    assert (
+        score(Appearance("欧桂燕", document_number=young), Appearance("张伟", document_number=old)).group
+        is not Group.TOP
+    )
+
+
+def test_a_renewed_permit_of_hong_kong_is_the_same_holder() -> None:
+    known = Appearance("武飞", document_kind=DocumentKind.HK_MACAO_PERMIT, document_number="H34230748")
+    for again in ("H3423074804", "h3423074812"):
+        assert score(known, replace(known, document_number=again)).reasons[0] == "同一证件号码"
+    assert score(known, replace(known, document_number="H3423075804")).against == ("证件号码不同",)
+
+
+def test_twins_of_one_house_with_numbers_of_fifteen_digits_are_two() -> None:
+    twin = Appearance("崔建国", document_number="410104620114901", phones=("13800001111",), address=HOME)
+    assert score(twin, replace(twin, name="崔建民", document_number="410104620114903")).group is not Group.TOP
+    assert score(twin, replace(twin, name="崔健国", document_number="410104620114903")).group is Group.TOP
+
+
 words = st.text(
     alphabet=st.one_of(st.sampled_from("张伟章玮匿名?？*王䶮\ue863村镇县号1234567890Xx（）()"), st.characters()),
     max_size=20,
@@ -181,3 +259,12 @@ def test_any_text_can_be_compared(one: Appearance, other: Appearance) -> None:
 def test_people_of_one_document_are_one() -> None:
     people = [Appearance(name, document_number=SOUND) for name in ("张伟", "章伟", "張偉", "张韦")]
     assert all(score(one, other).group is Group.TOP for one, other in combinations(people, 2))
+
+
+def test_brackets_and_numerals_without_end_are_compared_in_time() -> None:
+    begun = perf_counter()
+    for char in ("(", "(a", "一", "?", "村", "老"):
+        text = char * 50_000
+        one = Appearance(text, address=text, accused=text)
+        score(one, replace(one, name=text + "二", address=text + "二"))
+    assert perf_counter() - begun < 20
