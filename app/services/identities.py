@@ -78,7 +78,7 @@ def looks(session: Session, since: date, until: date) -> tuple[Look, ...]:
         Refused: no right.
     """
     if not session.viewer.may(Right.ADMINISTER):
-        raise Refused("查看证件号查看记录需要管理员账户。请管理员登录后办理。")
+        raise Refused("看这份查看记录需要管理员账户。请管理员登录后再看。")
     with session.register.read(session.viewer) as unit:
         entries = unit.audit_trail.of_action(
             ACTION, ENTITY, datetime.combine(since, time.min), datetime.combine(until, time.max)

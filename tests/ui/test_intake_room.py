@@ -128,6 +128,24 @@ def test_the_end_of_a_long_claim_stays_in_sight_while_it_grows(desk: DeskDriver)
     assert viewport.rect().contains(caret)
 
 
+def test_a_form_nobody_began_says_nothing_when_the_clerk_comes_back(desk: DeskDriver) -> None:
+    page = form_page(desk)
+    name = page.form.fields["name"]
+
+    def go_and_come_back() -> None:
+        page.form.focus_on("name")
+        for key in (Qt.Key.Key_2, Qt.Key.Key_1):
+            desk.press(key, CTRL)
+            desk.settle()
+
+    go_and_come_back()
+    assert name.state == "hint"
+    page.form.focus_on("claim")
+    desk.write("请求督促执行。")
+    go_and_come_back()
+    assert name.note() == "✕ 请填写姓名。"
+
+
 def test_the_keys_of_the_parts_open_them_from_their_headings(desk: DeskDriver) -> None:
     page = form_page(desk)
     page.set_channel(Channel.VISIT)

@@ -155,8 +155,10 @@ class IntakePage(Page):
         self.keeper.flush()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Watch for cards."""
+        """Watch for cards. A form that nobody began misses nothing: leaving the page had asked its field."""
         super().showEvent(event)
+        if self._typed() is None:
+            self._blame_nothing()
         if not self._first_show:
             self.cards.read_setting()  # the folder may have been chosen in the settings meanwhile
         self.cards.set_active(active=True)
@@ -398,6 +400,12 @@ class IntakePage(Page):
         handler = self.form.values()["handler"]
         if handler is not None and self.form.values()["department"] is None:
             fields["department"].editor.set_value(self._department_of.get(handler))  # type: ignore[union-attr]
+
+    def _blame_nothing(self) -> None:
+        """Take back what empty fields said when they were left."""
+        for field in self.form.fields.values():
+            if field.state == "wrong":
+                field.clear_note()
 
     def _start_form(self) -> None:
         """A fresh form of the same channel; what was registered last stays confirmed.
