@@ -33,7 +33,14 @@ _SURNAME_SAID = re.compile(
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _STAND_IN = re.compile(r"[?*#_□■▢☐〓※〇○●◎◇◆△▲×\ufffd]")
-_ASIDE = re.compile(r"\([^()]*\)|(?:先生|女士|小姐|同志|师傅)$")
+_ASIDE = re.compile(r"\([^()]*\)|(?:先生|女士|小姐|同志|师傅|等(?:[0-9一二三四五六七八九十百]{1,4}[人名户]|人)?)$")
+_POST = (
+    r"(?:承办|主审|主办|经办)?(?:法官助理|法官|审判[长员]|书记员|执行员|干警|法警|警官|民警|检察官|律师|主任|科长"
+    r"|(?:副|大|中|村)?(?:庭长|院长|局长|所长|队长|镇长|乡长|村长|书记)|村?支书|村?会计)"
+)
+_OFFICE = "法院|法庭|检察院|公安局|派出所|政府|村委会"
+_BEFORE_ACCUSED = re.compile(rf"^(?:.{{0,30}}(?:{_OFFICE}|[局庭](?!长)))?(?:{_POST})?")
+_AFTER_ACCUSED = re.compile(rf"{_POST}$")
 _ORGANISATION = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司)$")
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
@@ -94,6 +101,17 @@ def said_surname(name: str) -> str:
     found = _SURNAME_SAID.fullmatch(usual_form(name))
     family = (found["called"] or found["family"]) if found else ""
     return family if len(family) == 1 or family in COMPOUND_SURNAMES else ""
+
+
+@lru_cache(maxsize=4096)
+def accused_name(text: str) -> str:
+    """The name of somebody accused without post and office: 执行局李强法官 is 李强; what leaves no name stays."""
+    plain = plain_name(text)
+    for begun in (_BEFORE_ACCUSED.sub("", plain, count=1), plain):
+        name = _AFTER_ACCUSED.sub("", begun)
+        if 2 <= len(name) <= 4 and name != plain and not said_surname(name) and not re.search(_OFFICE, name):
+            return name
+    return plain
 
 
 def has_rare(name: str) -> bool:

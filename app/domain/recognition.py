@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 
 from app.domain.document_forms import birth_of, repairs
-from app.domain.name_forms import blurred, is_nameless, sounds, usual_form, wildcard
+from app.domain.name_forms import accused_name, blurred, is_nameless, sounds, usual_form, wildcard
 from app.domain.petitioner import DocumentKind
 from app.domain.places import read_place
 
@@ -84,5 +84,5 @@ def name_sounds(name: str) -> tuple[str, ...]:
 
 def accused_key(name: str) -> str:
     """The key under which letters against one person are found; empty when nobody is named."""
-    found = name_sounds(name)
+    found = name_sounds(accused_name(name))
     return found[0] if found else usual_form(name)

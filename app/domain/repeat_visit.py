@@ -15,7 +15,7 @@ from enum import Enum
 
 from app.domain.case_forms import same_case
 from app.domain.document_forms import DocumentMatch, birth_of, compare_documents, read_bare
-from app.domain.name_forms import Sameness, compare_names, is_nameless, plain_name, sounds, usual_form
+from app.domain.name_forms import Sameness, accused_name, compare_names, is_nameless, sounds, usual_form
 from app.domain.petitioner import DocumentKind, Sex
 from app.domain.phone import read_phone
 from app.domain.places import read_place
@@ -171,7 +171,8 @@ def _compare_people(a: Appearance, b: Appearance) -> Likeness:
     scale = _Scale()
     names = compare_names(a.name, b.name)
     weight, words = _NAME[names.sameness]
-    scale.put(weight + _name_length_bonus(a, b, names.sameness), words, against="姓名不同")
+    differ = "姓名不同" if names.sameness is Sameness.DIFFERENT else ""
+    scale.put(weight + _name_length_bonus(a, b, names.sameness), words, against=differ)
     two_slips = names.sameness >= Sameness.RARE and _two_slips(a, b)
     documents = _put_document(scale, a, b, two_slips=two_slips)
     # numbers of twins differ in the last digit only, so their birth date must not count a second time
@@ -340,8 +341,8 @@ def _shared_cases(a: Appearance, b: Appearance) -> bool:
 def _same_accused(a: Appearance, b: Appearance) -> bool:
     if not a.accused or not b.accused:
         return False
-    same_text = plain_name(a.accused) == plain_name(b.accused) and not is_nameless(a.accused)
-    return same_text or compare_names(a.accused, b.accused).sameness >= Sameness.SAME_SOUND
+    one, other = accused_name(a.accused), accused_name(b.accused)
+    return (one == other and not is_nameless(one)) or compare_names(one, other).sameness >= Sameness.SAME_SOUND
 
 
 def _shares_name(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
@@ -358,7 +359,7 @@ def _compare_principals(a: Appearance, b: Appearance) -> Likeness:
             scale = _Scale()
             weight, words = _NAME[names.sameness]
             words = words and f"本人{words}"
-            scale.put(weight, words, against="本人姓名不同")
+            scale.put(weight, words, against="本人姓名不同" if names.sameness is Sameness.DIFFERENT else "")
             _put_household(scale, a, b, names.sameness)
             if _shares_name(_agents(a), _agents(b)):
                 scale.put(2.5, "同一代理人")

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.petitioner import DocumentKind, Sex
+from app.domain.recognition import accused_key
 from app.domain.repeat_visit import Appearance, Group, score, score_matter
 from tests.support.labelled_pairs import Pair, PairMaker
 
@@ -222,6 +223,41 @@ def test_twins_of_one_house_with_numbers_of_fifteen_digits_are_two() -> None:
     twin = Appearance("崔建国", document_number="410104620114901", phones=("13800001111",), address=HOME)
     assert score(twin, replace(twin, name="崔建民", document_number="410104620114903")).group is not Group.TOP
     assert score(twin, replace(twin, name="崔健国", document_number="410104620114903")).group is Group.TOP
+
+
+@pytest.mark.parametrize(
+    "accused",
+    [
+        "李强法官",
+        "法官李强",
+        "执行局李强",
+        "承办法官李强",
+        "李强副局长",
+        "庭长李强",
+        "民庭李强法官",
+        "某某区人民法院执行局法官李强",
+    ],
+)
+def test_the_accused_is_the_same_with_and_without_post_and_office(accused: str) -> None:
+    assert score(Appearance("匿名", accused="李强"), Appearance("", accused=accused)).group is Group.TOP
+    assert score(Appearance("匿名", accused="李明法官"), Appearance("", accused=accused)).group is not Group.TOP
+    assert score(Appearance("匿名", accused="李法官"), Appearance("", accused=accused)).group is not Group.TOP
+    assert (
+        score(Appearance("匿名", accused="人民法院院长"), Appearance("", accused="人民法院庭长")).group is not Group.TOP
+    )
+    assert accused_key(accused) == accused_key("李强")
+
+
+@pytest.mark.parametrize("name", ["王建伟等5人", "王建伟等十二户", "王建伟等人", "王建伟等"])
+def test_somebody_and_others_is_that_person(name: str) -> None:
+    likeness = score(Appearance("王建伟", phones=("13800001111",)), Appearance(name, phones=("13800001111",)))
+    assert likeness.group is Group.TOP
+
+
+def test_a_name_that_was_not_said_is_not_called_another_name() -> None:
+    known = Appearance("张建国", document_number=SOUND)
+    assert score(known, Appearance(document_number=SOUND)).against == ()
+    assert score(known, Appearance("李四", document_number=SOUND)).against[0].startswith("姓名")
 
 
 words = st.text(
