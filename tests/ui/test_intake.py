@@ -293,6 +293,14 @@ def test_a_number_of_people_that_was_typed_is_kept(driver: IntakeDriver) -> None
     assert driver.value("head_count") == "12"
 
 
+def test_a_part_opened_by_its_key_lets_its_first_field_be_typed_over(driver: IntakeDriver) -> None:
+    driver.press(Qt.Key.Key_F2, SHIFT)
+    driver.press(Qt.Key.Key_R, ALT)
+    assert driver.focus_name() == "head_count"
+    driver.type("9")
+    assert driver.value("head_count") == "9"
+
+
 def test_somebody_without_a_name_is_not_dropped_silently(driver: IntakeDriver) -> None:
     fill_in(driver)
     driver.go_to("people")

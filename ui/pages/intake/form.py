@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.contact import Channel
@@ -167,21 +167,21 @@ class IntakeForm(Card):
                 self._came_from = focus
             section.show()
             first = next(name for name, _span in self._fold(fold).places)
-            self.focus_on(first)
+            self.focus_on(first, Qt.FocusReason.TabFocusReason)
         self.show_folds()
 
-    def focus_on(self, name: str) -> None:
-        """Go to a field, opening the part it stands in."""
+    def focus_on(self, name: str, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to a field, opening the part it stands in. With the reason of Tab its text is selected, as by Tab."""
         fold = self.fold_of(name)
         if fold is not None and not self.is_open(fold):
             self.set_open(fold, is_open=True)
         if name == "people":
-            self.people.name.setFocus()
+            self.people.name.setFocus(reason)
         elif name == "document":
             shown = self.fields["document_number"]
-            (self.fields["no_document_reason"] if shown.isHidden() else shown).setFocus()
+            (self.fields["no_document_reason"] if shown.isHidden() else shown).setFocus(reason)
         else:
-            self._widgets[name].setFocus()
+            self._widgets[name].setFocus(reason)
 
     def visible_names(self) -> list[str]:
         """Field names of the plan in reading order, folded ones after."""
