@@ -233,6 +233,9 @@ def _proposal(form: Appearance, one: _Found, matters: dict[int, KnownMatter]) ->
         if group is ProposalGroup.SAME_PERSON and same_matter:
             about_it = (words for words in likeness.reasons if words != "同一人")
             reasons = tuple(dict.fromkeys((*reasons, *about_it)))
+        names = [known.name for known in one.candidate.appearances]
+        if matter.petitioner not in names:  # the matter goes by another name: say whose was compared
+            reasons = (*reasons, f"{names[0]}参加过此事项")
         proposals.append(
             EarlierMatter(
                 matter_id=matter_id,

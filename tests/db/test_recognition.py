@@ -87,6 +87,9 @@ def test_a_joint_signer_and_a_principal_of_an_agent_are_found(session: Session) 
     agent = Participant(Role.AGENT, undocumented("律师甲", phones=("13900009999",)))
     proxy = register(session, replace(visit("冯长河", address="某某县柳林镇东赵村"), others=(agent,), head_count=2), 1)
     assert groups(session, visit("吴春生", cases=(CASE,))) == [(letter.matter_id, ProposalGroup.SAME_PERSON)]
+    signer, writer = (proposed(session, visit(name, cases=(CASE,)))[0] for name in ("吴春生", "郑大海"))
+    assert (signer.petitioner_name, signer.reasons[-1]) == ("郑大海", "吴春生参加过此事项")
+    assert "参加过" not in writer.reason
     assert groups(session, visit("冯长和", address="东赵村")) == [(proxy.matter_id, ProposalGroup.SAME_PERSON)]
     assert groups(session, visit("律师甲", phones=("13900009999",))) == []
 
