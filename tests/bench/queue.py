@@ -83,6 +83,10 @@ class Painted(QObject):
         self.seen = False
         widget.installEventFilter(self)
 
+    def forget(self) -> None:
+        """Wait for a paint from now on."""
+        self.seen = False
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The paint goes on; by the time events are looked at again it is over."""
         self.seen = self.seen or event.type() == QEvent.Type.Paint

@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import Event, Thread
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
 
-from app.domain.queue import FIRST_ROWS, QueueFilter, QueueRow, QueueView
+from app.domain.queue import QueueFilter, QueueView
 from app.services.queue import first_found
 from app.services.session import Session
 from tests.bench.big_register import MADE_AT
@@ -37,7 +38,9 @@ BETWEEN_KEYS_MS = (60, 240)
 PAUSE_MS = (240, 900)
 KEYS_TO_A_PAUSE = 6
 """On average; a pause is any time, so that the key after it may come at the worst moment."""
-SETTLED_S = 1.0
+SETTLED_S = 3.0
+"""The desk has stood for a moment: the characters of its lists are drawn ahead, and what it read first is there."""
+PATIENCE_S = 10
 STATISTICS = text(
     "SELECT strftime('%Y-%m', registered_at), channel, status, count(*), sum(length(summary))"
     " FROM matters GROUP BY 1, 2, 3"
@@ -86,6 +89,15 @@ def _live_until(moment: float) -> None:
         time.sleep(min(left, 0.001))
 
 
+def _live_while(busy: Callable[[], bool]) -> None:
+    """Go through the events as they come, as the window does while it waits for an answer."""
+    give_up_at = time.perf_counter() + PATIENCE_S
+    while busy():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if time.perf_counter() > give_up_at:
+            raise NotReadyError(f"there was no answer within {PATIENCE_S} s")
+
+
 def _ask(session: Session, words: str) -> None:
     first_found(session, QueueFilter(view=QueueView.ALL, words=words), TODAY)
 
@@ -101,23 +113,17 @@ def _queue_page(session: Session) -> Iterator[Callable[[str], None]]:
     operations.drain()
     _live_until(time.perf_counter() + SETTLED_S)
     gc.freeze()  # as the desk does once it stands
-    table = page.card.table
+    table, model = page.card.table, page.card.model
     watch = Painted(table.viewport())
-    rows: tuple[QueueRow, ...] = ()
+    for told in (model.dataChanged, model.rowsInserted, model.rowsRemoved):
+        told.connect(watch.forget)
 
     def show(words: str) -> None:
-        nonlocal rows
+        watch.seen = True  # where the same was found it stands there already
         page.search.setText(words)
-        watch.seen = False
-        operations.drain()
-        before, rows = rows, tuple(page.card.model.row(place) for place in range(page.card.model.rowCount()))
-        QApplication.processEvents()
-        give_up_at = time.perf_counter() + 10
-        # nothing found: a sentence stands in place of the table; the same found: it stands there already
-        while not watch.seen and rows[:FIRST_ROWS] != before[:FIRST_ROWS] and table.isVisible():
-            QApplication.processEvents()
-            if time.perf_counter() > give_up_at:
-                raise NotReadyError("the rows were not painted within 10 s")
+        _live_while(lambda: not page.is_answered)
+        # where nothing was found a sentence stands in place of the table
+        _live_while(lambda: not watch.seen and table.isVisible())
 
     try:
         yield show

@@ -90,18 +90,21 @@ def test_what_begins_with_the_same_matters_is_added_below(session: Session, watc
     page = first_page(session)
     model.replace(page.rows[:7], None)
     told: list[tuple[str, int]] = []
-    model.modelReset.connect(lambda: told.append(("reset", 0)))
+    model.rowsRemoved.connect(lambda _parent, first, _last: told.append(("gone", first)))
     model.dataChanged.connect(lambda _first, last: told.append(("changed", last.row())))
     model.rowsInserted.connect(lambda _parent, first, _last: told.append(("added", first)))
-    model.replace(page.rows, page.next_key)
+    assert model.replace(page.rows, page.next_key), "every row stands for the matter it stood for"
     assert told == [("added", 7)], "rows that did not change are not drawn again"
     assert [model.row(place) for place in range(model.rowCount())] == list(page.rows)
     assert model.place_of(page.rows[-1].matter_id) == len(page.rows) - 1
     told.clear()
     model.replace((replace(page.rows[0], petitioner="改了"), *page.rows[1:]), page.next_key)
     assert told == [("changed", len(page.rows) - 1)]
-    model.replace(page.rows[1:], None)
-    assert told[-1] == ("reset", 0)
+    told.clear()
+    assert not model.replace(page.rows[1:], None), "other matters stand in the rows"
+    last = len(page.rows) - 2
+    assert told == [("gone", last + 1), ("changed", last)], "a view is not told to begin anew"
+    assert [model.place_of(row.matter_id) for row in page.rows] == [None, *range(last + 1)]
     assert tester.model() is model
 
 

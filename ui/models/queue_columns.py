@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache, lru_cache
 
 from app.domain import deadline
-from app.domain.contact import CHANNEL_TEXT, FIRST_TEXT, REPEAT_TEXT
+from app.domain.contact import CHANNEL_TEXT, FIRST_TEXT, REPEAT_TEXT, Channel
 from app.domain.courts import COURT_CODE_PATTERN
 from app.domain.matter import OPEN_STATUSES, STATUS_TEXT, MatterStatus
 from app.domain.queue import QueueRow, QueueSort
@@ -55,7 +56,7 @@ TRAITS: dict[Column, ColumnTraits] = {
     Column.SUMMARY: ColumnTraits("诉求摘要", 190, 132, 7),
     Column.CASE: ColumnTraits("原案案号", 184, 90, 1),
     Column.HANDLER: ColumnTraits("承办", 68, 56, 4, QueueSort.HANDLER),
-    Column.STATUS: ColumnTraits("状态", 80, 64, 8),
+    Column.STATUS: ColumnTraits("状态", 90, 64, 8),
     Column.DUE: ColumnTraits("期限", 108, 84, 11, QueueSort.DUE),
 }
 
@@ -112,9 +113,11 @@ def petitioner_words(name: str, head_count: int) -> str:
 
 def moment_words(moment: datetime, today: date) -> str:
     """11-24 10:26 in this year, the whole day in others."""
-    return f"{moment:%m-%d %H:%M}" if moment.year == today.year else f"{moment:%Y-%m-%d}"
+    whole = moment.isoformat(" ")
+    return whole[5:16] if moment.year == today.year else whole[:10]
 
 
+@cache
 def status_chip(status: MatterStatus) -> Status:
     """The chip of a matter's status."""
     shape = Shape.DONE if status is MatterStatus.CONCLUDED else Shape.NONE
@@ -123,9 +126,12 @@ def status_chip(status: MatterStatus) -> Status:
 
 def repeat_chip(row: QueueRow) -> Status:
     """初访, or 重访 with how many times."""
-    if row.contact_count <= 1:
-        return Status(FIRST_TEXT[row.channel], Tone.PLAIN)
-    return Status(f"{REPEAT_TEXT[row.channel]} {row.contact_count}", Tone.SOON)
+    return _repeat_chip(row.channel, row.contact_count)
+
+
+@lru_cache(maxsize=512)
+def _repeat_chip(channel: Channel, count: int) -> Status:
+    return Status(FIRST_TEXT[channel]) if count <= 1 else Status(f"{REPEAT_TEXT[channel]} {count}", Tone.SOON)
 
 
 def due_chip(due: date | None, status: MatterStatus, today: date, calendar: WorkCalendar) -> Status:
@@ -142,6 +148,9 @@ def due_chip(due: date | None, status: MatterStatus, today: date, calendar: Work
     return Status(words, tone, shape)
 
 
+_STATUS_PLACES = {status: place for place, status in enumerate(MatterStatus)}
+
+
 def _chip_cell(chip: Status, sort: str | int) -> Cell:
     return Cell(chip.words, sort, chip, chip.words)
 
@@ -152,12 +161,12 @@ def _due_cell(row: QueueRow, today: date, calendar: WorkCalendar) -> Cell:
     return Cell(chip.words, day or "9999", chip, f"{day} {chip.words}".strip())
 
 
-_CELLS: dict[Column, Callable[[QueueRow, date, WorkCalendar], Cell]] = {
+CELLS: dict[Column, Callable[[QueueRow, date, WorkCalendar], Cell]] = {
     Column.NUMBER: lambda row, today, _: Cell(short_number(row.number, today.year), row.matter_id, copied=row.number),
     Column.REGISTERED: lambda row, today, _: Cell(
         moment_words(row.registered_at, today),
         row.registered_at.isoformat(),
-        copied=f"{row.registered_at:%Y-%m-%d %H:%M}",
+        copied=row.registered_at.isoformat(" ", "minutes"),
     ),
     Column.PETITIONER: lambda row, _today, _: Cell(petitioner_words(row.petitioner, row.head_count), row.petitioner),
     Column.REPEAT: lambda row, _today, _: _chip_cell(repeat_chip(row), row.contact_count),
@@ -165,11 +174,7 @@ _CELLS: dict[Column, Callable[[QueueRow, date, WorkCalendar], Cell]] = {
     Column.SUMMARY: lambda row, _today, _: Cell(row.summary, row.summary),
     Column.CASE: lambda row, _today, _: Cell(row.case_number, row.case_number),
     Column.HANDLER: lambda row, _today, _: Cell(row.handler or row.department, row.handler or row.department),
-    Column.STATUS: lambda row, _today, _: _chip_cell(status_chip(row.status), list(MatterStatus).index(row.status)),
+    Column.STATUS: lambda row, _today, _: _chip_cell(status_chip(row.status), _STATUS_PLACES[row.status]),
     Column.DUE: _due_cell,
 }
-
-
-def cell(column: Column, row: QueueRow, today: date, calendar: WorkCalendar) -> Cell:
-    """What a column shows of a row on a day."""
-    return _CELLS[column](row, today, calendar)
+"""What each column shows of a row on a day."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont
 from app.domain.matter import MatterStatus
 from app.domain.queue import QueueRow, QueueSort
 from app.domain.work_calendar import WorkCalendar
-from ui.models.queue_columns import COLUMNS, TRAITS, Cell, Column, cell
+from ui.models.queue_columns import CELLS, COLUMNS, TRAITS, Cell, Column
 from ui.style import scale, theme
 from ui.widgets.table import STATUS_ROLE, CellLook
 
@@ -46,6 +46,11 @@ _OF_ROW: dict[int, Callable[[QueueRow], Any]] = {
     Qt.ItemDataRole.FontRole: _struck,
     Qt.ItemDataRole.ForegroundRole: _greyed,
 }
+_SHOWN = tuple(CELLS[column] for column in COLUMNS)
+
+
+def _look(shown: Cell) -> CellLook:
+    return CellLook(shown.words, shown.chip)
 
 
 class QueueModel(QAbstractTableModel):
@@ -60,36 +65,38 @@ class QueueModel(QAbstractTableModel):
         self._calendar = calendar
         self._today = today()
         self._rows: list[QueueRow] = []
-        self._cells: list[dict[Column, Cell]] = []
+        self._cells: list[tuple[Cell, ...] | None] = []
         self._places: dict[int, int] = {}
         self._next: Key | None = None
         self._asked: Key | None = None
         self._sort: tuple[QueueSort, bool] | None = None
 
-    def replace(self, rows: Sequence[QueueRow], next_key: Key | None) -> None:
-        """Show these rows instead; the same matters in the same order keep view and selection as they are.
+    def replace(self, rows: Sequence[QueueRow], next_key: Key | None) -> bool:
+        """Show these rows instead, in the same places; whether every row still stands for the matter it stood for.
 
-        So does what begins with the same matters: the others come below, and only rows that changed are drawn again.
+        So it is where the list begins with the same matters: the others come below. Where it does not, whoever chose
+        rows must choose again, for a view takes the rows for changed ones. It is not told to begin anew, because it
+        would then measure and draw itself and its headings with every key of a search.
         """
         today, here, rows = self._today_of(), len(self._rows), list(rows)
-        begins = here > 0 and [row.matter_id for row in rows[:here]] == [row.matter_id for row in self._rows]
-        if not begins:
-            self.beginResetModel()
-            self._take(rows, next_key, today)
-            self.endResetModel()
-            return
-        changed = today != self._today or rows[:here] != self._rows
-        added = rows[here:]
-        self._take(rows[:here], next_key, today)
-        if changed:
-            self.dataChanged.emit(self.index(0, 0), self.index(here - 1, len(TRAITS) - 1))
-        if added:
-            self._add(added)
+        kept = min(here, len(rows))
+        stay = kept == here and [row.matter_id for row in rows[:here]] == [row.matter_id for row in self._rows]
+        if here > kept:
+            self.beginRemoveRows(QModelIndex(), kept, here - 1)
+            self._take(self._rows[:kept], next_key, self._today)
+            self.endRemoveRows()
+        changed = today != self._today or rows[:kept] != self._rows
+        self._take(rows[:kept], next_key, today)
+        if changed and kept:
+            self.dataChanged.emit(self.index(0, 0), self.index(kept - 1, len(TRAITS) - 1))
+        if len(rows) > kept:
+            self._add(rows[kept:])
+        return stay
 
     def _take(self, rows: list[QueueRow], next_key: Key | None, today: date) -> None:
         self._today = today
         self._rows = rows
-        self._cells = [{} for _ in rows]
+        self._cells = [None] * len(rows)
         self._places = {row.matter_id: place for place, row in enumerate(rows)}
         self._next, self._asked = next_key, None
 
@@ -107,7 +114,7 @@ class QueueModel(QAbstractTableModel):
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
         self._places.update({row.matter_id: first + place for place, row in enumerate(rows)})
         self._rows += rows
-        self._cells += [{} for _ in rows]
+        self._cells += [None] * len(rows)
         self.endInsertRows()
 
     def give_up(self, after: Key) -> None:
@@ -180,24 +187,23 @@ class QueueModel(QAbstractTableModel):
             return self._hint(row, COLUMNS[index.column()])
         return _OF_ROW[role](row) if role in _OF_ROW else None
 
-    def look(self, place: int, section: int) -> CellLook:
-        """What is drawn in a cell: the same as the single roles say, in one answer."""
-        shown = self._cell_at(place, section)
-        if shown.chip is not None:
-            return CellLook(shown.chip.words, shown.chip)
-        row = self._rows[place]
+    def looks(self, place: int, sections: Sequence[int]) -> list[CellLook]:
+        """What is drawn in cells of a row: the same as the single roles say, in one answer."""
+        cells, row = self._cells_of(place), self._rows[place]
         if row.status is MatterStatus.VOID:
-            return CellLook(shown.words, None, _struck(row), _greyed(row))
-        return CellLook(shown.words)
+            font, ink = _struck(row), _greyed(row)
+            return [_look(cells[section])._replace(font=font, ink=ink) for section in sections]
+        return [_look(cells[section]) for section in sections]
 
     def _cell(self, index: _Index) -> Cell:
-        return self._cell_at(index.row(), index.column())
+        return self._cells_of(index.row())[index.column()]
 
-    def _cell_at(self, place: int, section: int) -> Cell:
-        kept, column = self._cells[place], COLUMNS[section]
-        if column not in kept:
-            kept[column] = cell(column, self._rows[place], self._today, self._calendar)
-        return kept[column]
+    def _cells_of(self, place: int) -> tuple[Cell, ...]:
+        kept = self._cells[place]
+        if kept is None:
+            row, today, calendar = self._rows[place], self._today, self._calendar
+            kept = self._cells[place] = tuple([show(row, today, calendar) for show in _SHOWN])
+        return kept
 
     def _hint(self, row: QueueRow, column: Column) -> str | None:
         return {

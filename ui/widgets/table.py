@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPixmap,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import scale, theme
+from ui.style.glyphs import GlyphsAhead
 from ui.widgets.chip import Status, chip_size, paint_chip
 
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 20
@@ -28,29 +43,51 @@ _Index = QModelIndex | QPersistentModelIndex
 MOST_PICTURES = 400
 NARROWEST = 5
 """No usual character is narrower than a fifth of the size of its font."""
-_NO_WIDER = re.compile("[0-9A-Za-z\u4e00-\u9fff\u3000-\u3017（），：；、 :,.()-]*")
-"""Characters none of which is wider than its font is high."""
-_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]*")
-"""Characters each as wide as its font is high; so is the …."""
+NEAR = 1.0
+"""Pixels: where words fit as nearly as this, Qt is asked, for it may round either way."""
+_PLAIN = re.compile("[0-9\u4e00-\u9fff\u3000-\u3017（），：；、 :-]*")
+"""Characters as wide in a line as they are alone: none moves nearer to the one before it."""
 
 
-def elided(words: str, room: int, size: int, painter: QPainter) -> str:
-    """Words in the painter's font, ``size`` pixels high, that fit into a room, ending in … where they do not.
+class Cutter:
+    """Cuts words of one font to the room of a cell, where Qt cuts them too.
 
-    What surely fits is not measured, and of what surely does not only the beginning: it takes as long as drawing.
+    Qt shapes a text to measure it, which takes longer than drawing it; plain characters are measured once for all.
     """
-    if len(words) * size <= room and _NO_WIDER.fullmatch(words):
-        return words
-    whole = room // size - 1 if size > 0 and room % size else 0  # where it fits to the pixel, Qt may round either way
-    if whole > 0 and len(words) > whole + 1 and _IDEOGRAPHS.fullmatch(words, 0, whole + 1):
-        return words[:whole] + "…"
-    metrics = painter.fontMetrics()
-    most = max(room, 0) * NARROWEST // max(size, 1) + 8
-    if len(words) > most:
-        short = metrics.elidedText(words[:most], Qt.TextElideMode.ElideRight, room)
-        if short != words[:most]:
-            return short
-    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+    def __init__(self, font: QFont) -> None:
+        self.font = QFont(font)  # a copy: that of an option ends with the option
+        self._size, self._metrics, self._alone = font.pixelSize(), QFontMetrics(font), QFontMetricsF(font)
+        self._advances: dict[str, float] = {}
+        self._dots = self._alone.horizontalAdvance("…")
+
+    def cut(self, words: str, room: int) -> str:
+        """As many of the words as fit into so many pixels, ending in … where that is not all of them."""
+        begin = words[: max(room, 0) * NARROWEST // max(self._size, 1) + 8]
+        if not _PLAIN.fullmatch(begin):
+            return self._asked(words, begin, room)
+        ends = list(accumulate(map(self._advance, begin)))
+        over = (ends[-1] if ends else 0.0) - room
+        if over <= -NEAR and len(begin) == len(words):
+            return words
+        left = room - self._dots
+        place = bisect_right(ends, left)
+        if over < NEAR or not 0 < place < len(ends) or left - ends[place - 1] < NEAR or ends[place] - left < NEAR:
+            return self._asked(words, begin, room)
+        return words[:place] + "…"
+
+    def _advance(self, character: str) -> float:
+        known = self._advances.get(character)
+        if known is None:
+            known = self._advances[character] = self._alone.horizontalAdvance(character)
+        return known
+
+    def _asked(self, words: str, begin: str, room: int) -> str:
+        if len(begin) < len(words):
+            short = self._metrics.elidedText(begin, Qt.TextElideMode.ElideRight, room)
+            if short != begin:
+                return short
+        return self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
 def _across(side: Qt.AlignmentFlag) -> int:
@@ -102,6 +139,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._ready = _Ready.of(theme.look())
         self._chips: dict[tuple[Status, bool, int, int, float], QPixmap] = {}
+        self._cutters: list[Cutter] = []
 
     def look_of(self, index: _Index) -> CellLook:
         """What the model says of a cell; a table whose model is at hand may ask it more directly."""
@@ -127,23 +165,29 @@ class RowDelegate(QStyledItemDelegate):
         self.draw_cell(painter, place, self.look_of(index), option.font, chosen=chosen)  # type: ignore[attr-defined]
 
     def draw_cells(
-        self, painter: QPainter, place: QRect, cells: Iterable[tuple[int, int, CellLook]], font: QFont, *, chosen: bool
+        self,
+        painter: QPainter,
+        place: QRect,
+        cells: Iterable[tuple[tuple[int, int], CellLook]],
+        font: QFont,
+        *,
+        chosen: bool,
     ) -> None:
-        """Draw a whole row: of each cell where it begins, how wide it is and what it shows."""
+        """Draw a whole row: of each cell where it begins and how wide it is, and what it shows."""
         self.draw_row(painter, place, chosen=chosen)
         ready, top, height = self._dressed(), place.top(), place.height()
-        size, indent, taken = font.pixelSize(), ready.left, ready.left + ready.right
+        indent, taken, cut = ready.left, ready.left + ready.right, self._cutter(font).cut
         chips, odd = [], []
         painter.setFont(font)
         painter.setPen(ready.text)
-        for left, width, shown in cells:
+        for (left, width), shown in cells:
             if shown.chip is not None:
                 chips.append((left, width, shown))
             elif shown.font is not None or shown.ink is not None or shown.across is not Qt.AlignmentFlag.AlignLeft:
                 odd.append((left, width, shown))
             elif shown.words:
                 room = width - taken
-                words = elided(shown.words.replace("\n", " "), room - ready.ellipsis, size, painter)
+                words = cut(shown.words.replace("\n", " "), room - ready.ellipsis)
                 painter.drawText(left + indent, top, room, height, _LEFT, words)
         for left, width, shown in chips:
             if shown.words and shown.chip is not None:
@@ -179,7 +223,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(shown.ink or ready.text)
         room = inside.width() - ready.ellipsis
-        words = elided(shown.words.replace("\n", " "), room, font.pixelSize(), painter)
+        words = self._cutter(font).cut(shown.words.replace("\n", " "), room)
         painter.drawText(inside, _LEFT if shown.across is Qt.AlignmentFlag.AlignLeft else _across(shown.across), words)
 
     def _chip(self, painter: QPainter, room: int, height: int, status: Status, *, chosen: bool) -> QPixmap:
@@ -198,6 +242,14 @@ class RowDelegate(QStyledItemDelegate):
             on_picture.end()
             self._chips[key] = picture
         return self._chips[key]
+
+    def _cutter(self, font: QFont) -> Cutter:
+        """The one of a font: a table has its own and that of struck rows."""
+        for known in self._cutters:
+            if known.font == font:
+                return known
+        self._cutters = [*self._cutters[-1:], Cutter(font)]
+        return self._cutters[-1]
 
     def _dressed(self) -> _Ready:
         if self._ready.look is not theme.look():
@@ -222,6 +274,7 @@ class Table(QTableView):
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._compact = compact
+        self._glyphs = GlyphsAhead(self)
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -245,11 +298,18 @@ class Table(QTableView):
         self._compact = compact
         self._resize_rows()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the characters of its words ready."""
+        super().showEvent(event)
+        self._glyphs.draw(self.font())
+
     def changeEvent(self, event: QEvent) -> None:
         """Rows follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._resize_rows()
+            if self.isVisible():
+                self._glyphs.draw(self.font())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies; Enter opens the row like a double click."""

@@ -172,7 +172,7 @@ class ListCard(Card):
         if counts.capped and not wanted.words:
             sums = f"前 {COUNT_CAP} 件中{sums}"
         parts = [self._rest.format(self.model.rowCount()) or f"{self.model.rowCount()} / {counts.matching}{more} 件"]
-        selected = len(self.table.selectionModel().selectedRows())
+        selected = len(self.table.chosen_places())
         if selected > 1:
             parts.append(f"已选 {selected} 件，Ctrl+C 复制")
         if wanted.words:

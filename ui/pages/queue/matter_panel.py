@@ -150,6 +150,8 @@ class MatterPanel(Card):
         if matter_id == self._wanted and (self._detail is not None or matter_id is None):
             if not later:
                 self.read_now()
+            elif self._reading_later.isActive():
+                self._reading_later.start()
             return
         self._wanted = matter_id
         self.view.hide_numbers()

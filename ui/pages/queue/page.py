@@ -132,7 +132,7 @@ class QueuePage(Page):
         self.views.chosen.connect(lambda value: self.show_view(QueueView(value)))
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._enter_list)
-        self._pausing.timeout.connect(self._read)
+        self._pausing.timeout.connect(self._read_rest)
         strip.changed.connect(self._filter)
         table.current_changed.connect(self._current_changed)
         table.activated.connect(lambda _index: self.open_panel())
@@ -294,6 +294,11 @@ class QueuePage(Page):
         self._follow(later=True)
         self._pausing.start()
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the list shows what it was asked for last, be it only the beginning."""
+        return self._answered
+
     def finish_typing(self) -> None:
         """Nothing is left for later: read the rest of what was found, the counts and the matter beside."""
         if self._only_first:
@@ -304,7 +309,11 @@ class QueuePage(Page):
         self.finish_typing()
         self.card.table.setFocus()
 
-    def _read(self, *, from_top: bool = False) -> None:
+    def _read_rest(self) -> None:
+        """The typing paused: read what was left out; the matter beside waits for one more pause of its own."""
+        self._read(later=True)
+
+    def _read(self, *, from_top: bool = False, later: bool = False) -> None:
         self._round += 1
         self._answered = self._only_first = False
         self._pausing.stop()
@@ -315,17 +324,17 @@ class QueuePage(Page):
         self._ops.read(
             self,
             lambda session, progress: read(session, wanted, today, at_least, found_sort, progress),
-            done=lambda answer: self._show(wanted, answer, from_top=from_top),
+            done=lambda answer: self._show(wanted, answer, from_top=from_top, later=later),
             always=self._settle,
             supersede="queue",
         )
 
-    def _show(self, wanted: QueueFilter, answer: QueueAnswer, *, from_top: bool) -> None:
+    def _show(self, wanted: QueueFilter, answer: QueueAnswer, *, from_top: bool, later: bool) -> None:
         self._answered = True
         self._put(answer.page.rows, answer.page.next_key, from_top=from_top)
         self.card.show_answer(wanted, answer.counts)
         self._show_counts(answer.counts)
-        self._follow()
+        self._follow(later=later)
 
     def _put(self, rows: tuple[QueueRow, ...], next_key: Key | None, *, from_top: bool) -> None:
         """Put rows into the list, which stays where it was or begins at its top."""
@@ -334,7 +343,8 @@ class QueuePage(Page):
         chosen, current, stood = table.selected_ids(), table.current_row(), bar.value()
         place, in_view = table.currentIndex().row(), table.current_in_view()
         table.blockSignals(True)
-        model.replace(rows, next_key)
+        if not model.replace(rows, next_key) and self._pinned is not None:
+            table.selectionModel().clear()
         self._choose_again(chosen, current, place, from_top=from_top)
         table.blockSignals(False)
         if from_top:

@@ -16,16 +16,25 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollBar, QWidget
 
 from app.domain.queue import QueueRow
 from ui.models.queue_columns import COLUMNS, TRAITS, Column
-from ui.models.queue_model import COPY_ROLE, ROW_ROLE, QueueModel
+from ui.models.queue_model import COPY_ROLE, QueueModel
 from ui.style import theme
 from ui.widgets.table import RowDelegate, Table
 
 READ_AHEAD = 60
 """Rows before the end at which the next page is asked for."""
+
+
+class _LastingBar(QScrollBar):
+    """Keeps its place where there is nothing to scroll: one that came and went with the keys of a search would have
+    the whole table measured and drawn each time."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
 
 
 class QueueTable(Table):
@@ -42,7 +51,9 @@ class QueueTable(Table):
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(self.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(_LastingBar())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("事项列表")
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
@@ -52,16 +63,21 @@ class QueueTable(Table):
         self.verticalScrollBar().valueChanged.connect(self._read_ahead)
         chosen = self.selectionModel()
         chosen.currentRowChanged.connect(self._tell_current)
-        chosen.selectionChanged.connect(lambda: self.selected_count.emit(len(chosen.selectedRows())))
+        chosen.selectionChanged.connect(lambda: self.selected_count.emit(len(self.chosen_places())))
 
     def current_row(self) -> QueueRow | None:
         """The matter of the current row."""
-        row = self.currentIndex().data(ROW_ROLE)
-        return row if isinstance(row, QueueRow) else None
+        place = self.currentIndex().row()
+        return self._model.row(place) if place >= 0 else None
 
     def selected_ids(self) -> tuple[int, ...]:
         """Ids of the chosen rows."""
-        return tuple(index.data(ROW_ROLE).matter_id for index in self.selectionModel().selectedRows())
+        return tuple(self._model.row(place).matter_id for place in self.chosen_places())
+
+    def chosen_places(self) -> list[int]:
+        """The chosen rows, from the top; Qt's own way asks the model about every cell of every row."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted({place for one in ranges for place in range(one.top(), one.bottom() + 1)})
 
     def rows_in_view(self) -> int:
         """How many rows can be seen at once, also when there are fewer."""
@@ -135,7 +151,7 @@ class QueueTable(Table):
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard: a line of headings, then whole values with tabs between."""
         columns = self.shown_columns()
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        places = self.chosen_places()
         if not places:
             return
         lines = ["\t".join(TRAITS[column].words.replace(" ", "") for column in columns)]
@@ -197,15 +213,14 @@ class QueueTable(Table):
             return
         last = self._model.rowCount() - 1 if last < 0 else last
         sections = [place for place in range(len(COLUMNS)) if not self.isColumnHidden(place)]
-        columns = [(place, self.columnViewportPosition(place), self.columnWidth(place)) for place in sections]
-        left = min(x for _, x, _ in columns)
-        across = max(sum(width for _, _, width in columns), self.viewport().width() - left)
-        chosen, font = self.selectionModel(), self.font()
+        columns = [(self.columnViewportPosition(place), self.columnWidth(place)) for place in sections]
+        left = min(x for x, _ in columns)
+        across = max(sum(width for _, width in columns), self.viewport().width() - left)
+        chosen, font = set(self.chosen_places()), self.font()
         for row in range(first, last + 1):
-            top, height = self.rowViewportPosition(row), self.rowHeight(row)
-            is_chosen = chosen.isRowSelected(row, QModelIndex())
-            cells = [(x, width, self._model.look(row, section)) for section, x, width in columns]
-            self._delegate.draw_cells(painter, QRect(left, top, across, height), cells, font, chosen=is_chosen)
+            place = QRect(left, self.rowViewportPosition(row), across, self.rowHeight(row))
+            cells = zip(columns, self._model.looks(row, sections), strict=True)
+            self._delegate.draw_cells(painter, place, cells, font, chosen=row in chosen)
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
