@@ -9,22 +9,26 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.matter import MatterStatus
 from app.domain.queue import PAGE_ROWS, QueueFilter, QueuePage, QueueRow, QueueSort, QueueView
 from app.domain.work_calendar import built_in_calendar
 from app.services import queue
 from app.services.session import Session
 from tests.support.registers import Template
-from ui.models.queue_columns import COLUMNS, TRAITS, Column
+from ui.models.queue_columns import COLUMNS, TRAITS, Column, short_number, status_chip
 from ui.models.queue_model import COPY_ROLE, ROW_ROLE, SORT_ROLE, Key, QueueModel
 from ui.pages.intake.content import PersonEntry
 from ui.pages.intake.people import PeopleModel
 from ui.pages.paper.line_list import PaperLines
 from ui.pages.paper.lines import PaperKey, PaperLine, read_papers
 from ui.pages.settings.rows import Row, Rows
-from ui.widgets.chip import Status
+from ui.style import scale, theme
+from ui.widgets.chip import Status, chip_size
 from ui.widgets.table import STATUS_ROLE
 from ui.widgets.timeline import Entry, Timeline
 
@@ -257,3 +261,19 @@ def test_the_timeline(qtbot: QtBot, watch) -> None:
     assert timeline.model().index(1, 0).data() == "2026-11-23，已作废，重复登记"
     timeline.set_entries(())
     assert tester.model() is timeline.model()
+
+
+def test_a_number_of_another_year_is_told_by_its_year_and_running_number() -> None:
+    assert short_number("（2026）豫9999访834号", 2026) == "访834号"
+    assert short_number("（2025）豫9999访834号", 2026) == "25访834号"
+    assert short_number("旧册第 12 页", 2026) == "旧册第 12 页"
+
+
+def test_every_status_and_a_usual_number_have_their_room(qapp: QApplication) -> None:
+    sides = scale.gap(8) + scale.gap(4)
+    room = scale.px(TRAITS[Column.STATUS].width) - sides
+    longest = {status for status in MatterStatus if chip_size(status_chip(status)).width() > room}
+    assert longest <= {MatterStatus.LED_INTO}
+    number = theme.small_font(scale.BASE)
+    width = QFontMetrics(number).horizontalAdvance(short_number("（2025）豫9999访8306号", 2026))
+    assert width <= scale.px(TRAITS[Column.NUMBER].width) - sides - scale.gap(4)

@@ -48,7 +48,7 @@ class ColumnTraits:
 
 
 TRAITS: dict[Column, ColumnTraits] = {
-    Column.NUMBER: ColumnTraits("编号", 76, 60, 9),
+    Column.NUMBER: ColumnTraits("编号", 98, 60, 9),
     Column.REGISTERED: ColumnTraits("登记时间", 104, 70, 5, QueueSort.REGISTERED),
     Column.PETITIONER: ColumnTraits("信访人", 112, 70, 10, QueueSort.PETITIONER),
     Column.REPEAT: ColumnTraits("初 / 重", 84, 60, 6, QueueSort.REPEATS),
@@ -99,11 +99,11 @@ class Cell:
 
 
 def short_number(number: str, year: int) -> str:
-    """The number without the court's code, and without this year: 访29号, 2025年访29号; others as they are."""
+    """The number without the court's code, and without this year: 访29号, 25访29号; others as they are."""
     found = _NUMBER.match(number)
     if found is None:
         return number
-    return found["rest"] if found["year"] == str(year) else f"{found['year']}年{found['rest']}"
+    return found["rest"] if found["year"] == str(year) else found["year"][2:] + found["rest"]
 
 
 def petitioner_words(name: str, head_count: int) -> str:
