@@ -28,13 +28,22 @@ _UNIFIED = str.maketrans(
 )
 _ODD_BRACKETS = re.compile(r"^[{｛<＜〈《「『⟨]((?:19|20)[0-9]{2})[}｝>＞〉》」』⟩]")
 _LABEL = re.compile(r"^(?:(?:原审|一审|二审|再审|执行|本案)?案(?:件编|件)?号(?:为|是)?[:：]?)(?=[（0-9])")
+_AFTER = r"之(?:[一二三四五六七八九十百]+|[0-9]+)"
 _PAPER = re.compile(
-    r"(?:(?:民事|刑事|行政|执行|国家赔偿|附带民事)*(?:判决|裁定|调解|决定|通知|支付令|起诉状|申请)书?|一?案(?:件|卷)?|案)[。.]?$"
+    rf"(?P<number>.*(?:号(?:{_AFTER}|-[0-9]+)?|[0-9](?:{_AFTER})?))"
+    r"(?:(?:民事|刑事|行政|执行|国家赔偿|附带民事)*(?:判决|裁定|调解|决定|通知|支付令|起诉状|申请)书?|一?案(?:件|卷)?|案)[。.]?"
 )
-_INNER_SUFFIX = re.compile(r"(?<=[^0-9（）第字])((?:[0-9]+))(-[0-9]+|之(?:[一二三四五六七八九十百]+|[0-9]+))号$")
+_JOINER = r"[-./,，、。·_|:：]"
+_INNER_SUFFIX = re.compile(rf"(?<=[^0-9（）第字])((?:[0-9]+))(-[0-9]+|{_AFTER})号$")
+_ENCLOSED_SUFFIX = re.compile(rf"（({_AFTER})）(?=号?$)")
+_ENDING = re.compile(rf"(?P<number>（[0-9]{{4}}）[^号]*?[0-9])(?P<suffix>{_AFTER}|-[0-9]+)?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SUFFIX = r"(?:之(?P<after>[一二三四五六七八九十百]+|[0-9]+)|-(?P<dash>[0-9]+))?"
-_CHINESE_YEAR = re.compile(r"^（([〇○零一二三四五六七八九]{4})）")
+_CHINESE_YEAR = re.compile(rf"^（?[〇○零一二三四五六七八九]{{4}}(?=）|年?{_JOINER}?(?:{COURT_CODE_PATTERN}))")
+_JOINED = re.compile(
+    rf"(（?(?:19|20)[0-9]{{2}}）?年?){_JOINER}?({COURT_CODE_PATTERN}){_JOINER}?([^0-9（）\-./,，、。·_|:：]{{1,12}}){_JOINER}?"
+    rf"([0-9]{{1,8}}(?:号.*|{_AFTER}号?|-[0-9]+号?)?)"
+)
 _MODERN = re.compile(
     rf"（(?P<year>[0-9]{{4}})）(?P<court>{COURT_CODE_PATTERN})(?P<kind>[^0-9（）]{{1,12}})(?P<number>[0-9]{{1,8}})号{_SUFFIX}"
 )
@@ -115,18 +124,30 @@ def _corrected(written: str) -> tuple[str, tuple[Problem, ...]]:
     """Put right what can only be meant in one way."""
     problems: list[Problem] = []
     written = _ODD_BRACKETS.sub(r"（\1）", _LABEL.sub("", written))
-    named = re.search(r"号(?:之[一二三四五六七八九十百0-9]+|-[0-9]+)?(?=[^之\-0-9])", written)
-    if named and _PAPER.fullmatch(written[named.end() :]):
-        written = written[: named.end()]
+    named = _PAPER.fullmatch(written)
+    if named:
+        written = named["number"]
         problems.append(Problem("extra", "案号后面的文书名称不是案号的一部分。"))
-    corrected = _CHINESE_YEAR.sub(lambda found: f"（{found[1].translate(_CHINESE_DIGITS)}）", written)
+    corrected = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), written)
+    enclosed = _ENCLOSED_SUFFIX.sub(r"\1", corrected)
+    if enclosed != corrected:
+        corrected = enclosed
+        problems.append(Problem("suffix_bracket", "案件内文书的序号不写在括号里。"))
+    joined = _JOINED.fullmatch(corrected)
+    if joined and "".join(joined.groups()) != corrected:
+        corrected = "".join(joined.groups())
+        problems.append(Problem("joined", "案号各部分之间不加标点。"))
     year = _BARE_YEAR.match(corrected)
     if year and not re.match(r"^（[0-9]{4}）", corrected):
         corrected = f"（{year[1]}）{corrected[year.end() :]}"
         problems.append(Problem("bracket", "年份没有写在括号里。"))
-    if re.match(r"^（[0-9]{4}）.*[0-9]$", corrected) and "号" not in corrected:
+    ending = _ENDING.fullmatch(corrected)
+    if ending and "字" in corrected and (ending["suffix"] or "").startswith("-"):
         corrected += "号"
         problems.append(Problem("ending", "末尾缺少“号”字。"))
+    elif ending:
+        corrected = f"{ending['number']}号{ending['suffix'] or ''}"
+        problems.append(Problem("ending", "序号后面缺少“号”字。" if ending["suffix"] else "末尾缺少“号”字。"))
     if "字" not in corrected and _INNER_SUFFIX.search(corrected):
         corrected = _INNER_SUFFIX.sub(r"\1号\2", corrected)
         problems.append(Problem("suffix_place", "案件内文书的序号应写在“号”字后面。"))

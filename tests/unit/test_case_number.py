@@ -178,3 +178,45 @@ def test_a_type_in_traditional_characters_is_that_type() -> None:
 def test_a_dash_beside_a_joiner_is_read_the_same_again() -> None:
     once = parse("👨*5【—\u200d̈", date(2026, 3, 2)).normalised
     assert parse(once, date(2026, 3, 2)).normalised == once
+
+
+_PARTS_OF_ONE = ("豫9999", "执", "1653")
+
+
+@pytest.mark.parametrize(
+    "year", ["（2023）", "(2023)", "[2023]", "2023", "２０２３", "2023年", "（2023", "二〇二三", "（二〇二三）"]
+)
+@pytest.mark.parametrize("joiner", ["", " ", "\u3000", "-", ".", "/"])
+@pytest.mark.parametrize("end", ["号", "", "号之一", "之一", "之1", "-1", "号-1", "－1", "之一号", "-1号", "（之一）"])
+def test_every_way_to_leave_out_brackets_spaces_and_the_last_character_is_read(
+    year: str, joiner: str, end: str
+) -> None:
+    reading = read(joiner.join((year, *_PARTS_OF_ONE)) + end)
+    suffix = "" if end in ("号", "") else "一" if "一" in end else "1"
+    tail = "" if not suffix else "-1" if "-" in end or "－" in end else f"之{suffix}"
+    assert reading.normalised == f"（2023）豫9999执1653号{tail}"
+    assert (reading.year, reading.court, reading.type_code, reading.number) == (2023, "豫9999", "执", 1653)
+    assert (reading.suffix, reading.identity) == (suffix, "（2023）豫9999执1653号")
+    assert not any(problem.blocking for problem in reading.problems)
+    assert all(reading.normalised in problem.message for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2023豫9999执1653之一", ["bracket", "ending"]),
+        ("(2023)豫9999执1653之一", ["ending"]),
+        ("(2023)豫9999执1653号(之一)", ["suffix_bracket"]),
+        ("2023-豫9999-执-1653号", ["joined", "bracket"]),
+        ("(2023)豫9999执1653民事裁定书", ["extra", "ending"]),
+        ("(2023)豫9999执1653号之一", []),
+    ],
+)
+def test_what_was_added_to_a_number_is_said(typed: str, said: list[str]) -> None:
+    assert codes(typed) == said
+
+
+def test_the_suffix_of_an_older_number_without_its_last_character_is_read() -> None:
+    reading = read("1999洛民初字第15之一")
+    assert (reading.normalised, reading.suffix, reading.legacy) == ("（1999）洛民初字第15号之一", "一", True)
+    assert read("(2008)执字第12-1").normalised == "（2008）执字第12-1号"
