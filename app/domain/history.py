@@ -97,7 +97,10 @@ class PastContact:
 
 @dataclass(frozen=True)
 class ThisContact:
-    """What is known of the contact that is being registered, and of what was before."""
+    """What is known of the contact that is being registered, and of what was before.
+
+    A level is ``None`` when nobody gave it; ``own_level``, that of this court, then stands in for it.
+    """
 
     channel: Channel
     happened_at: datetime
@@ -106,6 +109,7 @@ class ThisContact:
     marked_joint: bool = False
     visited_level: CourtLevel | None = None
     competent_level: CourtLevel | None = None
+    own_level: CourtLevel | None = None
     earlier: tuple[PastContact, ...] = ()
 
 
@@ -142,7 +146,8 @@ def _repeat(contact: ThisContact) -> ComputedFlag:
 
 
 def _skip_level(contact: ThisContact) -> ComputedFlag:
-    visited, competent = contact.visited_level, contact.competent_level
+    visited = contact.visited_level or contact.own_level
+    competent = contact.competent_level or contact.own_level
     if visited is None or competent is None:
         return ComputedFlag(Flag.SKIP_LEVEL, False, "没有记录走访层级，按逐级计")
     where, owner = COURT_LEVEL_TEXT[visited], COURT_LEVEL_TEXT[competent]
@@ -156,10 +161,17 @@ def _skip_level(contact: ThisContact) -> ComputedFlag:
 
 
 def _group_visit(contact: ThisContact, thresholds: Thresholds) -> ComputedFlag:
-    if contact.channel is not Channel.VISIT:
+    """A visit at this desk, or one elsewhere that a paper tells of by naming the level it was made at."""
+    if contact.channel is Channel.VISIT:
+        came = "来访"
+    elif contact.visited_level is not None:
+        came = f"到{COURT_LEVEL_TEXT[contact.visited_level]}走访"
+    elif contact.channel is Channel.FORWARDED:
+        return ComputedFlag(Flag.GROUP_VISIT, False, "没有选到哪一级走访，不按走访计")
+    else:
         return ComputedFlag(Flag.GROUP_VISIT, False, "不是来访")
     enough = contact.head_count >= thresholds.group_visit
-    words = f"来访{contact.head_count}人，{'达到' if enough else '未达'}集体访标准{thresholds.group_visit}人"
+    words = f"{came}{contact.head_count}人，{'达到' if enough else '未达'}集体访标准{thresholds.group_visit}人"
     return ComputedFlag(Flag.GROUP_VISIT, enough, words)
 
 

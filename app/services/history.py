@@ -250,22 +250,22 @@ def _this_contact(
     own: frozenset[int],
     ordinal: int,
 ) -> ThisContact:
-    court = own_level(unit)
     return ThisContact(
         channel=request.channel,
         happened_at=request.happened_at,
         head_count=request.head_count,
         signers=sum(one.role is Role.JOINT_SIGNER for one in request.others),
         marked_joint=request.joint,
-        visited_level=request.visited_level or court,
-        competent_level=request.competent_level or court,
+        visited_level=request.visited_level,
+        competent_level=request.competent_level,
+        own_level=own_level(unit),
         earlier=unit.history.past(matter_id, own, ordinal) if matter_id is not None else (),
     )
 
 
 def this_contact_again(work: ReadUnit | WriteUnit, matter_id: int, contact_id: int) -> ThisContact:
     """A stored contact as the rules see it."""
-    stored, court = work.history.stored(contact_id), own_level(work)
+    stored = work.history.stored(contact_id)
     own = work.history.every_spelling(work.history.taking_part(contact_id))
     return ThisContact(
         channel=stored.channel,
@@ -273,8 +273,9 @@ def this_contact_again(work: ReadUnit | WriteUnit, matter_id: int, contact_id: i
         head_count=stored.head_count,
         signers=stored.signers,
         marked_joint=stored.joint,
-        visited_level=stored.visited_level or court,
-        competent_level=stored.competent_level or court,
+        visited_level=stored.visited_level,
+        competent_level=stored.competent_level,
+        own_level=own_level(work),
         earlier=work.history.past(matter_id, own, stored.ordinal),
     )
 

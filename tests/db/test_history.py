@@ -12,7 +12,7 @@ from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
 from app.domain.errors import Refused
 from app.domain.history import Flag, FlagChange, Quiet, Thresholds, TransitionKind
-from app.domain.intake import Participant
+from app.domain.intake import Forwarding, Participant
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.petitioner import Role
 from app.services import history
@@ -68,6 +68,19 @@ def test_e28_levels_heads_and_signers_set_their_flags(session: Session) -> None:
     assert flags(session, above.matter_id) == {}
     assert flags(session, group.matter_id)[group.contact_id, Flag.GROUP_VISIT][0]
     assert flags(session, joint.matter_id)[joint.contact_id, Flag.JOINT_LETTER][0]
+
+
+def test_e28_a_group_at_a_higher_level_is_known_from_the_paper_and_when_reckoned_again(session: Session) -> None:
+    paper = form(channel=Channel.FORWARDED, forwarding=Forwarding("某某市信访局", "转〔2026〕3号"), head_count=8)
+    silent = register(session, paper)
+    told = register(session, replace(paper, visited_level=CourtLevel.HIGH, existing_matter_id=silent.matter_id), 1)
+    for _again in range(2):
+        known = flags(session, silent.matter_id)
+        assert (silent.contact_id, Flag.GROUP_VISIT) not in known
+        assert known[told.contact_id, Flag.GROUP_VISIT] == (True, "到高级人民法院走访8人，达到集体访标准5人")
+        with session.register.write(session.viewer, NOW) as work:
+            history.renew_history(work, silent.matter_id)
+            work.audit.record("renew", "matter", silent.matter_id)
 
 
 def test_thresholds_are_settings_of_the_office(session: Session, without_rights: Session) -> None:

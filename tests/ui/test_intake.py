@@ -11,11 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from app.domain.contact import Channel
+from app.domain.history import Flag
 from app.domain.intake import Material
 from app.domain.matter_detail import MatterDetail
 from app.domain.petitioner import DocumentKind, PetitionerKind, Role, Sex
 from app.domain.queue import QueueFilter
-from app.services import matters, queue
+from app.services import history, matters, queue
 from app.services.session import Session
 from tests.support.intake_driver import ALT, CTRL, SHIFT, IntakeDriver, resident_number
 from ui.pages.intake.plan import CHANNELS, PLANS
@@ -262,6 +263,33 @@ def test_companions_agents_and_joint_signers(driver: IntakeDriver, session: Sess
     assert contact.head_count == 4
 
 
+@pytest.mark.parametrize(("signers", "joint"), [("李四", False), ("李四、王五、赵六、钱七", True)])
+def test_e20_those_beside_the_writer_sign_the_letter_and_their_number_makes_it_a_joint_one(
+    driver: IntakeDriver, session: Session, signers: str, joint: bool
+) -> None:
+    driver.press(Qt.Key.Key_F2)
+    driver.type_name("张三")
+    driver.type_claim("反映执行拖延。")
+    driver.press(Qt.Key.Key_R, ALT)
+    driver.go_to("people")
+    driver.write(signers)
+    driver.press(Qt.Key.Key_A, ALT)
+    names = signers.split("、")
+    assert driver.value("head_count") == str(1 + len(names))
+    driver.save()
+    contact = only_matter(session).contacts[0]
+    others = [(one.role, one.person.name) for one in contact.people[1:]]
+    assert others == [(Role.JOINT_SIGNER, name) for name in names]
+    assert not contact.joint
+    states = {one.flag: one.value for one in history.flag_states(session, contact.contact_id)}
+    assert states[Flag.JOINT_LETTER] is joint
+    driver.press(Qt.Key.Key_F1)
+    driver.type_name("孙八")
+    driver.go_to("people")
+    driver.write("周九")
+    assert driver.page.form.people.people()[0].role == Role.COMPANION.value
+
+
 def test_the_list_of_people_is_mended_by_keyboard(driver: IntakeDriver) -> None:
     driver.press(Qt.Key.Key_R, ALT)
     people = driver.page.form.people
@@ -294,7 +322,7 @@ def test_a_number_of_people_that_was_typed_is_kept(driver: IntakeDriver) -> None
 
 
 def test_a_part_opened_by_its_key_lets_its_first_field_be_typed_over(driver: IntakeDriver) -> None:
-    driver.press(Qt.Key.Key_F2, SHIFT)
+    driver.press(Qt.Key.Key_F1, SHIFT)
     driver.press(Qt.Key.Key_R, ALT)
     assert driver.focus_name() == "head_count"
     driver.type("9")

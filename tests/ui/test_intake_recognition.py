@@ -297,17 +297,22 @@ def test_e28_a_visit_elsewhere_is_known_from_the_paper_that_tells_of_it(driver: 
     driver.fill("forwarding_body", "省高级人民法院")
     driver.type_name("仇建国")
     driver.type_claim("请求答复。")
+    driver.fill("head_count", "")
+    assert driver.page.form.fold_of("head_count") is None
+    driver.replace("8")
+    driver.settle()
+    assert driver.note("flag_group_visit") == "系统认为不是：没有选到哪一级走访，不按走访计"
     driver.choose("visited_level", 3)
     driver.settle()
     assert "越过本级和上一级" in driver.note("flag_skip_level")
+    assert driver.note("flag_group_visit") == "系统认为是：到高级人民法院走访8人，达到集体访标准5人"
     driver.save()
     assert driver.confirmation()
     (found,) = every_matter(session)
-    (state,) = [
-        one for one in history.flag_states(session, found.contacts[0].contact_id) if one.flag is Flag.SKIP_LEVEL
-    ]
-    assert state.value
-    assert "走访高级人民法院" in state.reason
+    states = {one.flag: one for one in history.flag_states(session, found.contacts[0].contact_id)}
+    assert states[Flag.SKIP_LEVEL].value
+    assert "走访高级人民法院" in states[Flag.SKIP_LEVEL].reason
+    assert states[Flag.GROUP_VISIT].value
     assert found.contacts[0].forwarding.body == "省高级人民法院"
 
 

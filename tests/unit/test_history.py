@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -97,6 +98,35 @@ def test_e20_group_visits_and_joint_letters_by_the_thresholds(
     assert flag(contact, Flag.GROUP_VISIT)[0] is group
     assert flag(contact, Flag.JOINT_LETTER)[0] is joint
     assert flag(ThisContact(Channel.VISIT, AT, 6), Flag.GROUP_VISIT, Thresholds(7, 7))[0] is False
+
+
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("level", [None, *CourtLevel])
+def test_e28_people_are_counted_as_a_group_wherever_a_visit_was_made(
+    channel: Channel, level: CourtLevel | None
+) -> None:
+    """At this desk, or elsewhere as a paper tells by naming the level; the own level standing in says nothing of it."""
+    contact = ThisContact(channel, AT, 5, visited_level=level, own_level=BASIC)
+    visited = channel is Channel.VISIT or level is not None
+    assert flag(contact, Flag.GROUP_VISIT)[0] is visited
+    assert not flag(replace(contact, head_count=4), Flag.GROUP_VISIT)[0]
+
+
+def test_e28_the_reason_says_where_the_group_went_or_that_no_visit_was_told_of() -> None:
+    told = ThisContact(Channel.FORWARDED, AT, 8, visited_level=HIGH, own_level=BASIC)
+    assert flag(told, Flag.GROUP_VISIT) == (True, "到高级人民法院走访8人，达到集体访标准5人")
+    assert flag(replace(told, visited_level=None), Flag.GROUP_VISIT) == (False, "没有选到哪一级走访，不按走访计")
+    assert flag(replace(told, visited_level=None), Flag.SKIP_LEVEL)[0] is False
+
+
+@pytest.mark.parametrize("competent", CourtLevel)
+@pytest.mark.parametrize("visited", CourtLevel)
+def test_a_level_nobody_gave_is_that_of_this_court(competent: CourtLevel, visited: CourtLevel) -> None:
+    given = ThisContact(Channel.VISIT, AT, visited_level=visited, competent_level=competent)
+    assert compute_flags(replace(given, visited_level=None, own_level=visited), USUAL) == compute_flags(given, USUAL)
+    assert compute_flags(replace(given, competent_level=None, own_level=competent), USUAL) == compute_flags(
+        given, USUAL
+    )
 
 
 def events(contact: ThisContact, *, repeat: bool = True, skip_level: bool = False) -> list[TransitionKind]:

@@ -205,7 +205,7 @@ class _Reader:
             department_id=self._values.get("department"),
             handler_id=self._values.get("handler"),
             letter=letter,
-            joint=channel is Channel.LETTER and self._is_joint(),
+            joint=channel is Channel.LETTER and bool(self._values.get("joint")),
             existing_matter_id=content.decision.matter_id,
             same_person_id=content.decision.person_id,
             different_people=content.decision.different_people,
@@ -303,10 +303,6 @@ class _Reader:
             self._day("letter_received", Toward.PAST),
             pages if pages >= 0 else None,
         )
-
-    def _is_joint(self) -> bool:
-        signers = any(one.role == Role.JOINT_SIGNER.value for one in self._content.people)
-        return bool(self._values.get("joint")) or signers
 
     def _happened_at(self, letter: LetterDates) -> datetime:
         """Now, unless a day or a time is given; a letter happened on the day it was received."""

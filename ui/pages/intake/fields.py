@@ -193,7 +193,7 @@ def _about_flags() -> dict[str, Field]:
     fields = {f"flag_{flag.value}": Field(FLAG_TEXT[flag], OptionalChoice(FLAG_OPTIONS)) for flag in Flag}
     return {
         **fields,
-        "visited_level": Field("到哪一级走访", OptionalChoice(LEVEL_OPTIONS), hint="来文通报的；不选即为本院一级"),
+        "visited_level": Field("到哪一级走访", OptionalChoice(LEVEL_OPTIONS), hint="来文通报走访的才选，按走访计"),
         "competent_level": Field("有权处理的法院", OptionalChoice(LEVEL_OPTIONS), hint="不选即为本院一级"),
         "flag_reason": Field("改动理由", _line("如 经核对不是同一事项"), hint="改动标记时必填"),
     }

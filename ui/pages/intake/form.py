@@ -107,6 +107,7 @@ class IntakeForm(Card):
         self._arranged.deleteLater()
         self._arranged = arranged
         self._label(plan)
+        self.people.set_usual(plan.others)
         self.moves.watch(self)
         self.people.watch_last()
         self.order_tabs()

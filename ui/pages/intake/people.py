@@ -104,6 +104,7 @@ class PeopleEditor(QWidget):
         self._today = today
         self._moves = moves
         self._removed: list[tuple[int, PersonEntry]] = []
+        self._usual = Role.COMPANION
         self.model = PeopleModel(self)
         self._role = Choice(_ROLES)
         self._name, self._document, self._phone = self._texts = (
@@ -136,9 +137,15 @@ class PeopleEditor(QWidget):
         self._removed.clear()
         self.model.replace(())
         self._empty_line()
-        self._role.set_value(Role.COMPANION.value)
+        self._role.set_value(self._usual.value)
         self._say("")
         self._show_list()
+
+    def set_usual(self, role: Role) -> None:
+        """Who a person beside the principal is unless the clerk says otherwise; another role already chosen stays."""
+        if self._role.value() == self._usual.value:
+            self._role.set_value(role.value)
+        self._usual = role
 
     def add(self) -> None:
         """Add what stands in the line, and begin the next."""
@@ -271,7 +278,7 @@ class PeopleEditor(QWidget):
 
     def _typed(self) -> tuple[PersonEntry, ...]:
         name, document, phone = (editor.text() for editor in self._texts)
-        role = str(self._role.value() or Role.COMPANION.value)
+        role = str(self._role.value() or self._usual.value)
         if document.strip() or phone.strip():
             return (PersonEntry(role, clean_line(name), document, phone),)
         names = (clean_line(one) for one in name.split("、"))

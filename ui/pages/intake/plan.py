@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.domain.contact import Channel
+from app.domain.petitioner import Role
 
 Places = tuple[tuple[str, int], ...]
 """(name of a field, columns it takes)."""
@@ -31,12 +32,13 @@ class Fold:
 
 @dataclass(frozen=True)
 class Plan:
-    """One form. ``labels`` rename fields whose meaning shifts with the channel."""
+    """One form. ``labels`` rename fields whose meaning shifts with the channel; ``others`` is who is usually beside."""
 
     title: str
     blocks: tuple[Block, ...]
     folds: tuple[Fold, ...]
     labels: dict[str, str] = field(default_factory=dict)
+    others: Role = Role.COMPANION
 
 
 _WHAT = (
@@ -125,6 +127,7 @@ PLANS = {
             (*_REPEAT, ("flag_joint_letter", 1)),
         ),
         {"narrative": "来信摘要", "head_count": "署名人数"},
+        Role.JOINT_SIGNER,
     ),
     Channel.CALL: Plan(
         "来电登记",
@@ -166,7 +169,7 @@ PLANS = {
                     ("cause", 1),
                     ("source", 1),
                     ("claim", 3),
-                    ("materials", 2),
+                    ("head_count", 1),
                     ("disposition", 1),
                 ),
             ),
@@ -174,8 +177,8 @@ PLANS = {
         _folds(
             (*_DOCUMENT, ("litigant_identity", 1), *_PERSON),
             "联名与代理",
-            (("head_count", 1), ("people", 3)),
-            _STORY,
+            (("people", 3),),
+            (*_STORY, ("materials", 3)),
             (*_HAPPENED, *_RESPONSIBLE),
             (*_REPEAT, ("flag_group_visit", 1), ("visited_level", 1), *_SKIP),
         ),
