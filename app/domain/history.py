@@ -99,7 +99,8 @@ class PastContact:
 class ThisContact:
     """What is known of the contact that is being registered, and of what was before.
 
-    A level is ``None`` when nobody gave it; ``own_level``, that of this court, then stands in for it.
+    A level is ``None`` when nobody gave it; ``own_level``, that of this court, then stands in for it. An ``inquiry``
+    only asks how the matter stands: it repeats nothing and makes no event.
     """
 
     channel: Channel
@@ -110,6 +111,7 @@ class ThisContact:
     visited_level: CourtLevel | None = None
     competent_level: CourtLevel | None = None
     own_level: CourtLevel | None = None
+    inquiry: bool = False
     earlier: tuple[PastContact, ...] = ()
 
 
@@ -133,6 +135,8 @@ def compute_flags(contact: ThisContact, thresholds: Thresholds) -> tuple[Compute
 
 
 def _repeat(contact: ThisContact) -> ComputedFlag:
+    if contact.inquiry:
+        return ComputedFlag(Flag.REPEAT, False, "只是查询进度，不是再次信访")
     own = [past for past in contact.earlier if past.same_person]
     if own:
         last = max(own, key=lambda past: past.happened_at)
@@ -189,6 +193,8 @@ def _joint_letter(contact: ThisContact, thresholds: Thresholds) -> ComputedFlag:
 
 def transitions(contact: ThisContact, *, repeat: bool, skip_level: bool) -> tuple[Transition, ...]:
     """The events this contact makes, given its flags as they stand; each happens once in a matter."""
+    if contact.inquiry:
+        return ()
     events: list[Transition] = []
     at = contact.happened_at
     written = [past for past in contact.earlier if past.channel in _WRITTEN]

@@ -60,7 +60,7 @@ def of_matter(session: Session, matter_id: int, today: date) -> MatterHistory:
             matter_id=matter_id,
             flags=unit.history.flags(matter_id),
             transitions=unit.history.transitions(matter_id),
-            quiet=history.quiet_periods(answered, days, today) if answered else (),
+            quiet=history.quiet_periods(answered, unit.history.return_days(matter_id), today) if answered else (),
             reviews=unit.history.review_tasks(open_only=False, matter_id=matter_id),
             times_at_court=unit.history.times_at_court(own),
             lately=tuple(sorted(day for day in days if 0 <= (today - day).days <= RECENT_DAYS)),
@@ -276,6 +276,7 @@ def this_contact_again(work: ReadUnit | WriteUnit, matter_id: int, contact_id: i
         visited_level=stored.visited_level,
         competent_level=stored.competent_level,
         own_level=own_level(work),
+        inquiry=stored.inquiry,
         earlier=work.history.past(matter_id, own, stored.ordinal),
     )
 

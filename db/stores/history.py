@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, case, exists, func, insert, or_, select, update
 
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
@@ -29,6 +29,8 @@ from db.tables import (
 )
 from db.visibility import visible_matters
 
+_CAME = (CONTACTS.c.voided_at.is_(None), CONTACTS.c.id.not_in(select(INQUIRIES.c.contact_id)))
+"""Contacts that are more than a question how the matter stands."""
 COUNTED_ROLES = (Role.PRINCIPAL.value, Role.JOINT_SIGNER.value, Role.REPRESENTATIVE.value)
 
 
@@ -77,6 +79,7 @@ class StoredContact:
     joint: bool
     visited_level: CourtLevel | None
     competent_level: CourtLevel | None
+    inquiry: bool
 
 
 @dataclass(frozen=True)
@@ -151,10 +154,13 @@ class HistoryReader:
         )
 
     def past(self, matter_id: int, own: Collection[int], ordinal: int) -> tuple[PastContact, ...]:
-        """Contacts of a matter before an ordinal; ``own`` are the petitioners (every spelling) who are here now."""
+        """Contacts of a matter before an ordinal; ``own`` are the petitioners (every spelling) who are here now.
+
+        Who only asked how it stands did not come before.
+        """
         rows = self._connection.execute(
             select(CONTACTS.c.id, CONTACTS.c.channel, CONTACTS.c.happened_at)
-            .where(CONTACTS.c.matter_id == matter_id, CONTACTS.c.ordinal < ordinal, CONTACTS.c.voided_at.is_(None))
+            .where(CONTACTS.c.matter_id == matter_id, CONTACTS.c.ordinal < ordinal, *_CAME)
             .order_by(CONTACTS.c.ordinal)
         ).all()
         if not rows:
@@ -191,6 +197,7 @@ class HistoryReader:
             joint=row.joint,
             visited_level=CourtLevel(row.visited_level) if row.visited_level else None,
             competent_level=CourtLevel(row.competent_level) if row.competent_level else None,
+            inquiry=self._connection.execute(select(exists().where(INQUIRIES.c.contact_id == contact_id))).scalar_one(),
         )
 
     def taking_part(self, contact_id: int) -> tuple[int, ...]:
@@ -245,8 +252,7 @@ class HistoryReader:
                 and_(CONTACT_FLAGS.c.contact_id == CONTACTS.c.id, CONTACT_FLAGS.c.flag == Flag.GROUP_VISIT.value),
             )
             .where(
-                CONTACTS.c.voided_at.is_(None),
-                CONTACTS.c.id.not_in(select(INQUIRIES.c.contact_id)),
+                *_CAME,
                 or_(CONTACTS.c.channel == Channel.VISIT.value, CONTACTS.c.visited_level != ""),
                 *visible_matters(self._viewer),
             )
@@ -279,10 +285,15 @@ class HistoryReader:
         )
 
     def contact_days(self, matter_id: int) -> tuple[date, ...]:
-        """The days of the live contacts of a matter."""
+        """The days of the live contacts of a matter, those included who only asked how it stands."""
         rows = self._connection.execute(
             select(CONTACTS.c.happened_at).where(CONTACTS.c.matter_id == matter_id, CONTACTS.c.voided_at.is_(None))
         )
+        return tuple(moment.date() for moment in rows.scalars())
+
+    def return_days(self, matter_id: int) -> tuple[date, ...]:
+        """The days on which somebody came, wrote or called with a matter, and not only asked how it stands."""
+        rows = self._connection.execute(select(CONTACTS.c.happened_at).where(CONTACTS.c.matter_id == matter_id, *_CAME))
         return tuple(moment.date() for moment in rows.scalars())
 
     def review_tasks(

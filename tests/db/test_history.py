@@ -15,7 +15,8 @@ from app.domain.history import Flag, FlagChange, Quiet, Thresholds, TransitionKi
 from app.domain.intake import Forwarding, Participant
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.petitioner import Role
-from app.services import history
+from app.services import history, progress_answer
+from app.services.progress_answer import InquiryRequest
 from app.services.session import Session
 from tests.support.intakes import NOW, form, register, unnamed
 
@@ -81,6 +82,38 @@ def test_e28_a_group_at_a_higher_level_is_known_from_the_paper_and_when_reckoned
         with session.register.write(session.viewer, NOW) as work:
             history.renew_history(work, silent.matter_id)
             work.audit.record("renew", "matter", silent.matter_id)
+
+
+def test_who_only_asks_how_it_stands_does_not_come_again(session: Session) -> None:
+    """Neither is the question a repeat, nor does it add to those before the next visit, nor end a quiet period."""
+    letter = register(session, form(channel=Channel.LETTER))
+    asked = [
+        progress_answer.count(
+            session, InquiryRequest(letter.matter_id, Channel.VISIT), NOW + timedelta(minutes=minutes)
+        )
+        for minutes in (1, 3)
+    ]
+    visit = register(session, form(existing_matter_id=letter.matter_id), 5)
+    progress_answer.count(session, InquiryRequest(letter.matter_id, Channel.VISIT), NOW + timedelta(minutes=7))
+    for _again in range(2):
+        told = history.of_matter(session, letter.matter_id, NOW.date())
+        assert [(one.contact_id, one.reason) for one in told.flags] == [
+            (visit.contact_id, "同一人就同一事项第2次信访，上次为2026-03-02来信")
+        ]
+        assert {one.contact_id for one in told.transitions} == {visit.contact_id}
+        with session.register.write(session.viewer, NOW) as work:
+            history.renew_history(work, letter.matter_id)
+            work.audit.record("renew", "matter", letter.matter_id)
+    (state, *_others) = history.flag_states(session, asked[0].contact_id)
+    assert (state.value, state.reason) == (False, "只是查询进度，不是再次信访")
+
+
+def test_a_question_how_it_stands_leaves_the_quiet_period_as_it_is(session: Session) -> None:
+    first = register(session, form(happened_at=NOW - timedelta(days=20)))
+    answered(session, first.matter_id)
+    progress_answer.count(session, InquiryRequest(first.matter_id, Channel.CALL), NOW)
+    told = history.of_matter(session, first.matter_id, NOW.date() + timedelta(days=40))
+    assert [one.state for one in told.quiet] == [Quiet.HELD, Quiet.RUNNING, Quiet.RUNNING]
 
 
 def test_thresholds_are_settings_of_the_office(session: Session, without_rights: Session) -> None:
