@@ -66,13 +66,14 @@ def compare_documents(kind: DocumentKind, text: str, other_kind: DocumentKind, o
     (first, bare), (second, other_bare) = read_bare(kind, text), read_bare(other_kind, other_text)
     if DocumentKind.NONE in (kind, other_kind) or not first.normalised or not second.normalised:
         return DocumentMatch.UNSAID
+    shortest = min(len(bare), len(other_bare))
     if first.normalised == second.normalised or (bare and bare == other_bare):
-        return DocumentMatch.SAME if len(bare) >= SHORTEST_OTHER or kind is other_kind else DocumentMatch.UNSAID
+        return DocumentMatch.SAME if shortest >= SHORTEST_OTHER or kind is other_kind else DocumentMatch.UNSAID
     if _is_numeric(first.normalised) and _is_numeric(second.normalised):
         return _compare_eighteen(first, bare, second, other_bare)
     if kind is not other_kind:
         return DocumentMatch.UNSAID
-    if len(bare) > SHORTEST_OTHER and _one_slip(first.normalised, second.normalised):
+    if shortest > SHORTEST_OTHER and _one_slip(first.normalised, second.normalised):
         return DocumentMatch.MAYBE_DAMAGED
     return DocumentMatch.UNLIKE if first.blocked or second.blocked else DocumentMatch.OTHERS
 

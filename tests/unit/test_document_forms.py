@@ -51,6 +51,10 @@ def test_other_documents() -> None:
     assert match("E12345678", "E12345679", DocumentKind.PASSPORT) is DocumentMatch.MAYBE_DAMAGED
     assert match("E12345678", "EA7654321", DocumentKind.PASSPORT) is DocumentMatch.OTHERS
     assert compare_documents(ID, SOUND, DocumentKind.PASSPORT, "E12345678") is DocumentMatch.UNSAID
+    for one, other in (("E123456", "E12345"), ("E12345", "E123456")):
+        assert match(one, other, DocumentKind.PASSPORT) is DocumentMatch.OTHERS, (
+            "too short for a slip, from either side"
+        )
     assert compare_documents(DocumentKind.NONE, SOUND, ID, SOUND) is DocumentMatch.UNSAID
 
 

@@ -292,6 +292,19 @@ def test_any_text_can_be_compared(one: Appearance, other: Appearance) -> None:
         assert all(words and not words.startswith("!") for words in (*likeness.reasons, *likeness.against))
 
 
+short_numbers = st.text(alphabet="AEH0123456789-（", min_size=4, max_size=10)
+
+
+@given(appearances, appearances, st.sampled_from(DocumentKind), short_numbers, st.integers(0, 9), st.text(max_size=1))
+def test_likeness_is_the_same_from_either_side_when_a_number_has_a_slip(
+    one: Appearance, other: Appearance, kind: DocumentKind, number: str, place: int, instead: str
+) -> None:
+    slip = number[:place] + instead + number[place + 1 :]
+    one = replace(one, document_kind=kind, document_number=number)
+    other = replace(other, document_kind=kind, document_number=slip)
+    assert score(one, other).score == score(other, one).score
+
+
 def test_people_of_one_document_are_one() -> None:
     people = [Appearance(name, document_number=SOUND) for name in ("张伟", "章伟", "張偉", "张韦")]
     assert all(score(one, other).group is Group.TOP for one, other in combinations(people, 2))
