@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,6 +31,12 @@ MOST_PROPOSALS = 5
 MOST_OF_ONE_PERSON = 3
 MOST_SIGNERS = 6
 SHORTEST_PHONE = 7
+
+_FROM_LETTER = {
+    "同村": "联名信访来自同一村",
+    "同一住址": "联名信访来自同一住址",
+    "同音村名": "联名信访来自同音的村",
+}
 
 
 class _Found(NamedTuple):
@@ -131,7 +138,7 @@ def wanted_by(form: Appearance) -> Wanted:
     document = reading.normalised if reading else ""
     keys = keys_of(form.name, form.birth_date, form.address, kind, form.document_number, stored=False)
     signers = [key for name in form.joint_signers[:MOST_SIGNERS] for key in village_keys(name, form.address)]
-    names = (*form.principals, form.name) if form.principals else (form.name,)
+    names = form.principals or (form.name,)
     if form.principals:
         others = [keys_of(name, None, form.address, kind, "", stored=False) for name in form.principals]
         keys = Keys(
@@ -145,6 +152,7 @@ def wanted_by(form: Appearance) -> Wanted:
         cases=tuple(filter(None, (case_key(text) for text in form.case_numbers))),
         accused=accused_key(form.accused) if form.accused else "",
         keys=Keys(tuple(dict.fromkeys((*keys.strong, *signers))), keys.names),
+        signed=tuple(dict.fromkeys(key for name in names for key in village_keys(name, form.address))),
     )
 
 
@@ -196,7 +204,14 @@ def is_same_person(form: Appearance, candidate: Candidate) -> bool:
 
 
 def _best(form: Appearance, candidate: Candidate) -> Likeness:
-    return max((score(form, known) for known in candidate.appearances), key=lambda likeness: likeness.score)
+    own = [score(form, known) for known in candidate.appearances]
+    signing = [_by_letter(score(form, known)) for known in candidate.signing]
+    return max((*own, *signing), key=lambda likeness: likeness.score)
+
+
+def _by_letter(likeness: Likeness) -> Likeness:
+    """The address was that of a letter: nobody said that who signed it lives there."""
+    return replace(likeness, reasons=tuple(_FROM_LETTER.get(words, words) for words in likeness.reasons))
 
 
 def _without_told_apart(unit: ReadUnit, found: list[_Found]) -> list[_Found]:

@@ -14,6 +14,7 @@ from app.domain.matter_detail import ContactDetail, KnownPerson
 from app.domain.petitioner import Role
 from db.rows import add_row
 from db.stores.petitioners import PetitionerReader
+from db.stores.recognition import write_signed_keys
 from db.tables import CONTACTS, INQUIRIES, LATE_ENTRIES, MATERIALS, PARTICIPANTS
 
 
@@ -111,7 +112,8 @@ class ContactWriter(ContactReader):
         return add_row(self._connection, CONTACTS, row)
 
     def add_participants(self, contact_id: int, people: Iterable[tuple[Role, int]]) -> None:
-        """Who took part, the principal first."""
+        """Who took part, the principal first. Joint signers are found by the village of what they signed."""
+        present = tuple(people)
         rows = [
             {
                 "contact_id": contact_id,
@@ -119,9 +121,12 @@ class ContactWriter(ContactReader):
                 "role": role.value,
                 "position": position,
             }
-            for position, (role, petitioner_id) in enumerate(people)
+            for position, (role, petitioner_id) in enumerate(present)
         ]
         self._connection.execute(insert(PARTICIPANTS), rows)
+        signers = {petitioner_id for role, petitioner_id in present if role is Role.JOINT_SIGNER}
+        if signers:
+            write_signed_keys(self._connection, signers)
 
     def add_materials(self, contact_id: int, materials: Iterable[Material]) -> None:
         """Papers handed in."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from app.domain.petitioner import DocumentKind, Person, PetitionerKind, Sex
 from db.rows import add_row
-from db.stores.recognition import key_rows, remove_keys, write_keys
+from db.stores.recognition import all_key_rows, key_rows, remove_keys, signers_with, write_keys
 from db.tables import PETITIONERS, PHONES
 
 
@@ -50,18 +50,19 @@ class PetitionerWriter(PetitionerReader):
         values = {**_values(person, document_number), "created_at": now, "updated_at": now}
         petitioner_id = add_row(self._connection, PETITIONERS, values)
         self._add_phones(petitioner_id, person.phones)
-        write_keys(self._connection, _keys(petitioner_id, person, document_number))
+        known = (person.name, person.birth_date, person.address, person.document_kind, document_number)
+        write_keys(self._connection, key_rows(petitioner_id, *known))
         return petitioner_id
 
     def change(self, petitioner_id: int, person: Person, document_number: str, now: datetime) -> None:
         """Write the person as now known; the audit entry of the caller keeps what was."""
         values = {**_values(person, document_number), "updated_at": now}
-        known = self.people((petitioner_id,))[petitioner_id]
-        old = _keys(petitioner_id, known, known.document_number)
-        new = _keys(petitioner_id, person, document_number)
+        found_by = (petitioner_id, *signers_with(self._connection, petitioner_id))
+        old = all_key_rows(self._connection, found_by)
         self._connection.execute(update(PETITIONERS).where(PETITIONERS.c.id == petitioner_id).values(values))
-        remove_keys(self._connection, [one for one in old if one not in new])
-        write_keys(self._connection, [one for one in new if one not in old])
+        new = all_key_rows(self._connection, found_by)
+        remove_keys(self._connection, old - new)
+        write_keys(self._connection, new - old)
         self._connection.execute(delete(PHONES).where(PHONES.c.petitioner_id == petitioner_id))
         self._add_phones(petitioner_id, person.phones)
 
@@ -71,12 +72,6 @@ class PetitionerWriter(PetitionerReader):
                 insert(PHONES),
                 [{"petitioner_id": petitioner_id, "number": number, "remark": ""} for number in phones],
             )
-
-
-def _keys(petitioner_id: int, person: Person, document_number: str) -> list[tuple[str, int]]:
-    return key_rows(
-        petitioner_id, person.name, person.birth_date, person.address, person.document_kind, document_number
-    )
 
 
 def _values(person: Person, document_number: str) -> dict[str, Any]:

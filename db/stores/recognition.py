@@ -6,7 +6,7 @@ Every look-up takes the newest few, so that a thousand people of one name or one
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,8 @@ from app.domain.case_forms import case_key
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.name_forms import is_nameless
 from app.domain.petitioner import DocumentKind, Role, Sex
-from app.domain.recognition import Keys, keys_of, name_sounds
+from app.domain.places import read_place
+from app.domain.recognition import Keys, accused_key, keys_of, name_sounds, village_keys
 from app.domain.repeat_visit import Appearance
 from app.domain.viewer import Viewer
 from db.tables import (
@@ -51,6 +52,7 @@ MOST_KEPT = 16
 MOST_CANDIDATES = 48
 MOST_TAKING_PART = 400
 PERSON, MATTER = "person", "matter"
+SIGNED = "s"
 
 _OWN = (Role.PRINCIPAL.value, Role.JOINT_SIGNER.value, Role.REPRESENTATIVE.value)
 
@@ -60,7 +62,7 @@ class Wanted:
     """What candidates are looked for by; all of it in normalised form.
 
     ``repaired`` are the numbers a damaged document may have been; they are looked up when the document itself is not
-    known.
+    known. ``signed`` are the keys of name and village under which somebody may have signed another's letter.
     """
 
     name: str = ""
@@ -70,15 +72,21 @@ class Wanted:
     cases: tuple[str, ...] = ()
     accused: str = ""
     keys: Keys = field(default_factory=Keys)
+    signed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may be meant: every spelling under which the register knows the person, and the matters."""
+    """Somebody who may be meant: every spelling under which the register knows the person, and the matters.
+
+    ``signing`` are the spellings without a village of their own as they would be if they lived where a letter that they
+    signed comes from; nobody said that they do.
+    """
 
     person_id: int
     appearances: tuple[Appearance, ...]
     matter_ids: tuple[int, ...]
+    signing: tuple[Appearance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,7 +203,8 @@ class RecognitionReader:
             found += _likely(wanted.name, self._by_case(wanted.cases))
         if wanted.accused:
             found += _likely(wanted.name, self._by_accused(wanted.accused))
-        found += self._by_keys(wanted.keys.names, MOST_BY_NAME)
+        signed = (SIGNED + key for key in wanted.signed)
+        found += self._by_keys((*signed, *wanted.keys.names), MOST_BY_NAME)
         return found
 
     def _by_document(self, numbers: tuple[str, ...]) -> list[int]:
@@ -250,7 +259,13 @@ class RecognitionReader:
         ids = tuple(rows)
         phones = self._phones(ids)
         taking_part = self._connection.execute(
-            select(PARTICIPANTS.c.petitioner_id, PARTICIPANTS.c.contact_id, CONTACTS.c.matter_id, CONTACTS.c.accused)
+            select(
+                PARTICIPANTS.c.petitioner_id,
+                PARTICIPANTS.c.contact_id,
+                PARTICIPANTS.c.role,
+                CONTACTS.c.matter_id,
+                CONTACTS.c.accused,
+            )
             .join(CONTACTS, CONTACTS.c.id == PARTICIPANTS.c.contact_id)
             .join(MATTERS, MATTERS.c.id == CONTACTS.c.matter_id)
             .where(
@@ -262,8 +277,9 @@ class RecognitionReader:
             .order_by(CONTACTS.c.id.desc())
             .limit(MOST_TAKING_PART)
         ).all()
-        helpers = self._helpers({row.contact_id for row in taking_part})
+        agents = self._agents({row.contact_id for row in taking_part})
         cases = self._cases({row.matter_id for row in taking_part})
+        letters = self._letters(taking_part)
         order = {petitioner_id: place for place, petitioner_id in enumerate(chosen)}
         people: dict[int, list[int]] = {}
         for petitioner_id in sorted(rows, key=lambda one: order.get(one, len(order))):
@@ -272,8 +288,14 @@ class RecognitionReader:
         for root, spellings in people.items():
             own = [row for row in taking_part if row.petitioner_id in spellings]
             if own:
-                known = tuple(_appearance(rows[one], phones.get(one, ()), own, cases, helpers) for one in spellings)
-                candidates.append(Candidate(root, known, tuple(dict.fromkeys(row.matter_id for row in own))))
+                known = tuple(_appearance(rows[one], phones.get(one, ()), own, cases, agents) for one in spellings)
+                signing = tuple(
+                    replace(one, address=address)
+                    for petitioner_id, one in zip(spellings, known, strict=True)
+                    if not read_place(one.address).village
+                    for address in letters.get(petitioner_id, ())
+                )
+                candidates.append(Candidate(root, known, tuple(dict.fromkeys(row.matter_id for row in own)), signing))
         return tuple(candidates)
 
     def _petitioners(self, condition: Any) -> dict[int, Any]:
@@ -285,22 +307,43 @@ class RecognitionReader:
             found.setdefault(row.petitioner_id, []).append(row.number)
         return {key: tuple(numbers) for key, numbers in found.items()}
 
-    def _helpers(self, contact_ids: Collection[int]) -> dict[int, list[tuple[str, str, str]]]:
-        """Role, name and telephone of the agents and joint signers of contacts."""
+    def _agents(self, contact_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+        """Name and telephone of the agents of contacts."""
         rows = self._connection.execute(
-            select(PARTICIPANTS.c.contact_id, PARTICIPANTS.c.role, PETITIONERS.c.name, PHONES.c.number)
+            select(PARTICIPANTS.c.contact_id, PETITIONERS.c.name, PHONES.c.number)
             .join(PETITIONERS, PETITIONERS.c.id == PARTICIPANTS.c.petitioner_id)
             .outerjoin(PHONES, PHONES.c.petitioner_id == PETITIONERS.c.id)
             .where(
                 PARTICIPANTS.c.contact_id.in_(tuple(contact_ids)),
-                PARTICIPANTS.c.role.in_((Role.AGENT.value, Role.JOINT_SIGNER.value)),
+                PARTICIPANTS.c.role == Role.AGENT.value,
             )
             .limit(MOST_TAKING_PART)
         )
-        found: dict[int, list[tuple[str, str, str]]] = {}
+        found: dict[int, list[tuple[str, str]]] = {}
         for row in rows:
-            found.setdefault(row.contact_id, []).append((row.role, row.name, row.number or ""))
+            found.setdefault(row.contact_id, []).append((row.name, row.number or ""))
         return found
+
+    def _letters(self, taking_part: Sequence[Any]) -> dict[int, tuple[str, ...]]:
+        """Of each joint signer, the addresses the letters come from, the newest first."""
+        signed = [row for row in taking_part if row.role == Role.JOINT_SIGNER.value]
+        if not signed:
+            return {}
+        rows = self._connection.execute(
+            select(PARTICIPANTS.c.contact_id, PETITIONERS.c.address)
+            .join(PETITIONERS, PETITIONERS.c.id == PARTICIPANTS.c.petitioner_id)
+            .where(
+                PARTICIPANTS.c.contact_id.in_({row.contact_id for row in signed}),
+                PARTICIPANTS.c.role == Role.PRINCIPAL.value,
+                PETITIONERS.c.address != "",
+            )
+        )
+        addresses = {row.contact_id: row.address for row in rows}
+        found: dict[int, dict[str, None]] = {}
+        for row in signed:
+            if row.contact_id in addresses:
+                found.setdefault(row.petitioner_id, {})[addresses[row.contact_id]] = None
+        return {petitioner_id: tuple(some) for petitioner_id, some in found.items()}
 
     def _cases(self, matter_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
         rows = self._connection.execute(
@@ -376,18 +419,48 @@ def key_rows(
     document_kind: DocumentKind,
     document_number: str,
 ) -> list[tuple[str, int]]:
-    """The rows under which one petitioner is found."""
+    """The rows under which one petitioner is found by what was said of them."""
     keys = keys_of(name, birth, address, document_kind, document_number, stored=True)
     return [(key, petitioner_id) for key in keys.all]
 
 
-def write_keys(connection: Connection, rows: list[tuple[str, int]]) -> None:
-    """Insert key rows."""
+def all_key_rows(connection: Connection, petitioner_ids: Collection[int]) -> set[tuple[str, int]]:
+    """Every row under which these are found: by what was said of them, and by the letters they signed."""
+    rows = connection.execute(select(PETITIONERS).where(PETITIONERS.c.id.in_(tuple(petitioner_ids)))).all()
+    return {key for row in rows for key in _keys_of_row(row)} | _signed_rows(connection, petitioner_ids)
+
+
+def signers_with(connection: Connection, petitioner_id: int) -> tuple[int, ...]:
+    """Who signed a letter of this petitioner: their keys hold the village of it."""
+    principal = PARTICIPANTS.alias("principal")
+    rows = connection.execute(
+        select(PARTICIPANTS.c.petitioner_id)
+        .join(principal, principal.c.contact_id == PARTICIPANTS.c.contact_id)
+        .where(
+            principal.c.petitioner_id == petitioner_id,
+            principal.c.role == Role.PRINCIPAL.value,
+            PARTICIPANTS.c.role == Role.JOINT_SIGNER.value,
+        )
+        .distinct()
+    )
+    return tuple(rows.scalars())
+
+
+def write_signed_keys(connection: Connection, signer_ids: Collection[int]) -> None:
+    """Insert what joint signers are found by through their letters; what is there already stays."""
+    rows = [{"key": key, "petitioner_id": one} for key, one in sorted(_signed_rows(connection, signer_ids))]
     if rows:
-        connection.execute(insert(RECOGNITION_KEYS), [{"key": key, "petitioner_id": one} for key, one in rows])
+        connection.execute(insert(RECOGNITION_KEYS).prefix_with("OR IGNORE"), rows)
 
 
-def remove_keys(connection: Connection, rows: list[tuple[str, int]]) -> None:
+def write_keys(connection: Connection, rows: Iterable[tuple[str, int]]) -> None:
+    """Insert key rows."""
+    values = [{"key": key, "petitioner_id": one} for key, one in rows]
+    if values:
+        connection.execute(insert(RECOGNITION_KEYS), values)
+
+
+def remove_keys(connection: Connection, rows: Iterable[tuple[str, int]]) -> None:
     """Remove key rows again."""
     for key, petitioner_id in rows:
         connection.execute(
@@ -398,41 +471,68 @@ def remove_keys(connection: Connection, rows: list[tuple[str, int]]) -> None:
 
 
 def rebuild_keys(connection: Connection) -> int:
-    """Write the keys of every petitioner and case anew; gives how many petitioners there are."""
+    """Write the keys of every petitioner, case and accused anew; gives how many petitioners there are."""
     connection.execute(delete(RECOGNITION_KEYS))
     for row in connection.execute(select(CASE_REFS.c.id, CASE_REFS.c.raw, CASE_REFS.c.identity)).all():
         if row.identity != (identity := case_key(row.raw)):
             connection.execute(update(CASE_REFS).where(CASE_REFS.c.id == row.id).values(identity=identity))
+    accused = select(CONTACTS.c.id, CONTACTS.c.accused, CONTACTS.c.accused_key).where(CONTACTS.c.accused != "")
+    for row in connection.execute(accused).all():
+        if row.accused_key != (key := accused_key(row.accused)):
+            connection.execute(update(CONTACTS).where(CONTACTS.c.id == row.id).values(accused_key=key))
     total, after = 0, 0
     while True:
-        rows = connection.execute(
-            select(PETITIONERS).where(PETITIONERS.c.id > after).order_by(PETITIONERS.c.id).limit(1000)
-        ).all()
-        if not rows:
+        ids = connection.execute(
+            select(PETITIONERS.c.id).where(PETITIONERS.c.id > after).order_by(PETITIONERS.c.id).limit(1000)
+        ).scalars()
+        if not (some := tuple(ids)):
             return total
-        write_keys(connection, [key for row in rows for key in _keys_of_row(row)])
-        total, after = total + len(rows), rows[-1].id
+        write_keys(connection, sorted(all_key_rows(connection, some)))
+        total, after = total + len(some), some[-1]
 
 
 def sample_without_keys(connection: Connection, amount: int) -> list[int]:
     """The newest petitioners that are not found by one of their own keys."""
-    rows = connection.execute(select(PETITIONERS).order_by(PETITIONERS.c.id.desc()).limit(amount)).all()
+    newest = connection.execute(select(PETITIONERS.c.id).order_by(PETITIONERS.c.id.desc()).limit(amount)).scalars()
     missing = []
-    for row in rows:
-        wanted = {key for key, _ in _keys_of_row(row)}
+    for petitioner_id in newest.all():
+        wanted = {key for key, _ in all_key_rows(connection, (petitioner_id,))}
         kept = connection.execute(
             select(func.count()).where(
-                RECOGNITION_KEYS.c.petitioner_id == row.id, RECOGNITION_KEYS.c.key.in_(tuple(wanted))
+                RECOGNITION_KEYS.c.petitioner_id == petitioner_id, RECOGNITION_KEYS.c.key.in_(tuple(wanted))
             )
         ).scalar_one()
         if kept != len(wanted):
-            missing.append(row.id)
+            missing.append(petitioner_id)
     return missing
 
 
 def _keys_of_row(row: Any) -> list[tuple[str, int]]:
     kind = DocumentKind(row.document_kind)
     return key_rows(row.id, row.name, row.birth_date, row.address, kind, row.document_number)
+
+
+def _signed_rows(connection: Connection, signer_ids: Collection[int]) -> set[tuple[str, int]]:
+    """Who signed a letter and said no village is found by the one the letter comes from, apart from who lives there."""
+    principal, writer = PARTICIPANTS.alias("principal"), PETITIONERS.alias("writer")
+    rows = connection.execute(
+        select(PETITIONERS.c.id, PETITIONERS.c.name, PETITIONERS.c.address, writer.c.address.label("letter"))
+        .join(PARTICIPANTS, PARTICIPANTS.c.petitioner_id == PETITIONERS.c.id)
+        .join(principal, principal.c.contact_id == PARTICIPANTS.c.contact_id)
+        .join(writer, writer.c.id == principal.c.petitioner_id)
+        .where(
+            PETITIONERS.c.id.in_(tuple(signer_ids)),
+            PARTICIPANTS.c.role == Role.JOINT_SIGNER.value,
+            principal.c.role == Role.PRINCIPAL.value,
+            writer.c.address != "",
+        )
+    )
+    return {
+        (SIGNED + key, row.id)
+        for row in rows
+        if not read_place(row.address).village
+        for key in village_keys(row.name, row.letter)
+    }
 
 
 def _likely(name: str, rows: Sequence[Any]) -> list[int]:
@@ -447,10 +547,9 @@ def _appearance(
     phones: tuple[str, ...],
     taking_part: Sequence[Any],
     cases: dict[int, tuple[str, ...]],
-    helpers: dict[int, list[tuple[str, str, str]]],
+    agents: dict[int, list[tuple[str, str]]],
 ) -> Appearance:
-    beside = [one for part in taking_part for one in helpers.get(part.contact_id, ())]
-    agent = Role.AGENT.value
+    beside = [one for part in taking_part for one in agents.get(part.contact_id, ())]
     return Appearance(
         name=row.name,
         document_kind=DocumentKind(row.document_kind),
@@ -460,7 +559,7 @@ def _appearance(
         phones=phones,
         address=row.address,
         case_numbers=tuple(dict.fromkeys(number for part in taking_part for number in cases.get(part.matter_id, ()))),
-        agents=tuple(dict.fromkeys(name for role, name, _ in beside if role == agent)),
-        agent_phones=tuple(dict.fromkeys(number for role, _, number in beside if role == agent and number)),
+        agents=tuple(dict.fromkeys(name for name, _ in beside)),
+        agent_phones=tuple(dict.fromkeys(number for _, number in beside if number)),
         accused=next((part.accused for part in taking_part if part.accused), ""),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 
 from app.domain.contact import Channel
 from app.domain.errors import Cancelled, Refused
-from app.domain.intake import EarlierMatter, IntakeRequest, Participant
+from app.domain.intake import EarlierMatter, IntakeRequest, LetterDates, Participant
 from app.domain.petitioner import DocumentKind, Person, Role
 from app.domain.progress import Progress
 from app.domain.recognition import ProposalGroup
@@ -18,8 +18,8 @@ from app.services import intake, matters, recognition
 from app.services.session import Session
 from db.migrate import KEYS_MARK
 from db.register import open_register
-from db.stores.recognition import sample_without_keys
-from tests.support.intakes import NOW, form, person, register, resident_number
+from db.stores.recognition import all_key_rows, sample_without_keys, signers_with
+from tests.support.intakes import NOW, form, of_channel, person, register, resident_number
 
 CASE = "（2023）豫0104民初1234号"
 NONE = DocumentKind.NONE
@@ -92,6 +92,124 @@ def test_a_joint_signer_and_a_principal_of_an_agent_are_found(session: Session) 
     assert "参加过" not in writer.reason
     assert groups(session, visit("冯长和", address="东赵村")) == [(proxy.matter_id, ProposalGroup.SAME_PERSON)]
     assert groups(session, visit("律师甲", phones=("13900009999",))) == []
+
+
+def joint_letter(writer: str, signers: tuple[str, ...], address: str, **values: object) -> IntakeRequest:
+    others = tuple(Participant(Role.JOINT_SIGNER, undocumented(name)) for name in signers)
+    letter = replace(of_channel(Channel.LETTER), others=others, joint=True, head_count=1 + len(signers))
+    return replace(letter, principal=undocumented(writer, address=address), **values)  # type: ignore[arg-type]
+
+
+def test_a_joint_signer_who_comes_alone_is_found_by_the_village_of_the_letter(session: Session) -> None:
+    letter = register(session, joint_letter("郑大海", ("周小河", "吴春生"), "某某县城关镇槐树湾村3组"))
+    for name in ("吴春生", "吴椿生"):
+        (found,) = proposed(session, visit(name, address="槐树湾村民委员会"))
+        assert (found.matter_id, found.group) == (letter.matter_id, ProposalGroup.SAME_PERSON), name
+        assert found.reasons[1] == "联名信访来自同一村"
+        assert found.reasons[-1] == "吴春生参加过此事项"
+    agent = Participant(Role.AGENT, undocumented("律师甲"))
+    by_agent = replace(visit("周小河", address="槐树湾村"), others=(agent,), head_count=2)
+    assert groups(session, by_agent) == [(letter.matter_id, ProposalGroup.SAME_PERSON)]
+    assert [one.group for one in proposed(session, visit("吴春生", address="东赵村"))] == [ProposalGroup.LIKE_NAME]
+
+
+def test_the_village_of_a_letter_is_not_said_to_be_the_address_of_who_signed_it(session: Session) -> None:
+    receipt = register(session, joint_letter("郑大海", ("吴春生",), "某某县城关镇槐树湾村3组"))
+    people = {one.person.name: one.person for one in matters.detail(session, receipt.matter_id).contacts[0].people}
+    assert people["吴春生"].address == ""
+    (signer,) = proposed(session, visit("吴春生", address="某某县城关镇槐树湾村3组"))
+    assert signer.reasons[1] == "联名信访来自同一住址"
+    (writer,) = proposed(session, visit("郑大海", address="某某县城关镇槐树湾村3组"))
+    assert set(writer.reasons[:2]) == {"同一住址", "同名"}
+
+
+def test_brothers_of_a_signer_and_other_villagers_are_not_proposed(session: Session) -> None:
+    register(session, joint_letter("郑大海", ("吴春生", "周小河"), "某某县城关镇槐树湾村3组"))
+    for name in ("吴春来", "吴小河", "郑春生", "李建国", "匿名", "老吴"):
+        assert proposed(session, visit(name, address="某某县城关镇槐树湾村")) == (), name
+    known = Person("赵立新", document_number=resident_number(1))
+    letter = joint_letter("郑大海", (), "某某县城关镇槐树湾村")
+    register(session, replace(letter, others=(Participant(Role.JOINT_SIGNER, known),), head_count=2), 1)
+    namesake = Person("赵立新", document_number=resident_number(2, "19900202"), address="槐树湾村")
+    assert proposed(session, form(principal=namesake)) == ()
+
+
+def test_a_thousand_signers_of_like_names_do_not_hide_who_lives_there(session: Session) -> None:
+    own = register(session, visit("张伟", address="某某县城关镇槐树湾村", phones=("13800001111",)))
+    names = tuple("张玮" if number % 2 else "章伟" for number in range(250))
+    for number in range(4):
+        register(session, joint_letter("郑大海", names, "某某县城关镇槐树湾村"), 1 + number)
+    found = proposed(session, visit("张伟", address="槐树湾村"))
+    assert len(found) <= 5
+    assert (found[0].matter_id, found[0].group) == (own.matter_id, ProposalGroup.SAME_PERSON)
+
+
+def test_a_thousand_signers_of_like_names_elsewhere_do_not_hide_the_signer_of_this_village(session: Session) -> None:
+    letter = register(session, joint_letter("郑大海", ("张伟",), "某某县城关镇槐树湾村"))
+    names = tuple("张玮" if number % 2 else "张伟" for number in range(250))
+    for number, village in enumerate(("东赵村", "西赵村", "柳河村", "石桥村")):
+        register(session, joint_letter("郑大海", names, f"某某县柳林镇{village}"), 1 + number)
+    found = proposed(session, visit("张伟", address="槐树湾村"))
+    assert len(found) <= 5
+    assert (found[0].matter_id, found[0].group) == (letter.matter_id, ProposalGroup.SAME_PERSON)
+    assert ProposalGroup.SAME_PERSON not in {one.group for one in found[1:]}
+
+
+def test_hundreds_of_signers_do_not_hide_that_a_telephone_is_the_agents(session: Session) -> None:
+    letter = joint_letter("张伟", tuple(f"周小河{'一二三四五'[number % 5]}" for number in range(420)), "")
+    agent = Participant(Role.AGENT, undocumented("律师甲", phones=("13900009999",)))
+    principal = replace(letter.principal, phones=("13900009999",))
+    receipt = register(session, replace(letter, principal=principal, others=(*letter.others, agent), head_count=422))
+    assert groups(session, visit("张伟", phones=("13900009999",))) == [(receipt.matter_id, ProposalGroup.LIKE_NAME)]
+
+
+def test_keys_of_signers_follow_a_correction_of_who_wrote_the_letter(session: Session) -> None:
+    receipt = register(session, joint_letter("郑大海", ("吴春生",), "某某县城关镇槐树湾村"))
+    detail = matters.detail(session, receipt.matter_id)
+    corrected = replace(detail.contacts[0].principal.person, address="某某县柳林镇东赵村")
+    matters.correct(
+        session, matters.Correction(receipt.matter_id, detail.version, "听写有误", principal=corrected), NOW
+    )
+    same = [(receipt.matter_id, ProposalGroup.SAME_PERSON)]
+    assert groups(session, visit("吴春生", address="东赵村")) == same
+    assert groups(session, visit("吴春生", address="槐树湾村")) == [(receipt.matter_id, ProposalGroup.LIKE_NAME)]
+    with session.register.connection() as connection:
+        assert sample_without_keys(connection, 10) == []
+        kept = connection.execute(text("SELECT key FROM recognition_keys WHERE key LIKE 'sv%'")).scalars().all()
+    assert [key.split(" ")[-1] for key in kept] == ["东赵"]
+
+
+def test_a_signer_who_says_where_he_lives_is_no_longer_found_by_the_letter(session: Session) -> None:
+    signer = Person("吴春生", document_number=resident_number(1))
+    letter = joint_letter("郑大海", (), "某某县城关镇槐树湾村")
+    letter = replace(letter, others=(Participant(Role.JOINT_SIGNER, signer),), head_count=2)
+    register(session, letter)
+    register(session, replace(letter, letter=LetterDates()), 1)
+    assert groups(session, visit("吴春生", address="槐树湾村"))[0][1] is ProposalGroup.SAME_PERSON
+    register(session, form(principal=replace(signer, address="某某县柳林镇东赵村")), 2)
+    with session.register.connection() as connection:
+        kept = connection.execute(text("SELECT key FROM recognition_keys WHERE key LIKE 'sv%'")).all()
+        assert (kept, sample_without_keys(connection, 10)) == ([], [])
+    assert {group for _, group in groups(session, visit("吴春生", address="槐树湾村"))} == {ProposalGroup.LIKE_NAME}
+    assert groups(session, visit("吴春生", address="东赵村"))[0][1] is ProposalGroup.SAME_PERSON
+
+
+def test_keys_of_signers_and_of_the_accused_are_made_anew_when_the_register_is_opened(session: Session) -> None:
+    letter = register(session, joint_letter("郑大海", ("吴春生",), "某某县城关镇槐树湾村"))
+    accusing = replace(of_channel(Channel.LETTER), principal=undocumented("匿名"), accused="执行局李强法官")
+    anonymous = register(session, accusing, 1)
+    with session.register.maintenance() as connection:
+        connection.execute(text("DELETE FROM recognition_keys"))
+        connection.execute(text("UPDATE contacts SET accused_key = 'zhixingjuliqiangfaguan' WHERE accused != ''"))
+        connection.execute(text("UPDATE settings SET value = '1' WHERE name = :name"), {"name": KEYS_MARK})
+    signed, accused = visit("吴春生", address="槐树湾村"), replace(accusing, accused="李强")
+    assert groups(session, signed) == groups(session, accused) == []
+    session.register.close()
+    register_again = open_register(session.register.files, session.register.keyring, session.register.key)
+    again = replace(session, register=register_again)
+    assert groups(again, signed) == [(letter.matter_id, ProposalGroup.SAME_PERSON)]
+    assert groups(again, accused) == [(anonymous.matter_id, ProposalGroup.SAME_PERSON)]
+    register_again.close()
 
 
 def test_relatives_and_parties_of_one_case_are_shown_below_as_what_they_are(session: Session) -> None:
@@ -212,6 +330,7 @@ def test_keys_follow_a_correction_and_are_made_anew_when_they_are_missing(sessio
 
 def test_each_look_up_walks_an_index(session: Session) -> None:
     register(session, visit("张伟", address="某某县城关镇李家庄村", phones=("13800001111",), cases=(CASE,)))
+    register(session, joint_letter("郑大海", ("张伟",), "某某县城关镇李家庄村"), 1)
     asked: list[tuple[str, object]] = []
     engine = session.register._engine
 
@@ -225,6 +344,8 @@ def test_each_look_up_walks_an_index(session: Session) -> None:
         recognition.appearance_of(now), document_kind=DocumentKind.RESIDENT_ID, document_number=resident_number(3)
     )
     assert recognition.propose(session, form_now)
+    with session.register.connection() as connection:
+        all_key_rows(connection, (1, *signers_with(connection, 2)))
     event.remove(engine, "before_cursor_execute", note)
     with session.register.connection() as connection:
         for statement, values in asked:
