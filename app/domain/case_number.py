@@ -100,6 +100,12 @@ def local_types() -> dict[str, str]:
     return dict(load_json("case_types")["local"])
 
 
+def is_known_type(kind: str) -> bool:
+    """Whether this is a 类型代字 of the table or a local one, with or without a 专门审判代字 before it."""
+    type_code = _split_kind(kind)[1]
+    return type_code in case_types() or type_code in local_types()
+
+
 def parse(text: str, today: date) -> CaseNumberReading:
     """Read a case number. Never raises; every problem is a hint.
 

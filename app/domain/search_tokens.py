@@ -50,6 +50,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.domain.case_forms import number_words
 from app.domain.names import MOST_UNITS, initials, spellings
 from app.domain.text import search_key
 
@@ -268,13 +269,14 @@ def route(query: str) -> SearchPlan:
 
 
 def _parts(query: str) -> list[str]:
-    """Words apart by spaces; a telephone or identity number typed in groups is one word."""
+    """Words apart by spaces; a telephone or identity number typed in groups is one word, so are pieces of a case number
+    that stand side by side in it."""
     parts = query.split()
     if len(parts) > 1 and _GROUPED_NUMBER.match(query.strip()):
         joined = _COUNTRY_CODE.sub("", search_key(query)).translate(_NO_PUNCTUATION)
         if _WHOLE_NUMBER.match(joined):
             return [joined]
-    return parts[:MOST_WORDS]
+    return number_words(parts[:MOST_WORDS]) if len(parts) > 1 else parts
 
 
 def _word(key: str) -> SearchWord:

@@ -54,6 +54,16 @@ def test_everything_finds_the_matter_and_says_why(
     assert [(one.field, one.shown) for one in found.matters[0].why] == [(field, shown)]
 
 
+@pytest.mark.parametrize(
+    "words", ["2025 民初 345", "2025 豫9999 民初 345", "2025 豫 9999 民 初 345 号", "9999 民初 345"]
+)
+def test_a_case_number_typed_with_spaces_finds_the_matter(session: Session, matter_id: int, words: str) -> None:
+    found = find.everything(session, words)
+    assert [one.row.matter_id for one in found.matters] == [matter_id]
+    assert CASE in [one.shown for one in found.matters[0].why]
+    assert find.everything(session, words.replace("345", "346")).empty
+
+
 def test_an_old_number_of_15_digits_finds_the_18_and_says_why(session: Session, matter_id: int) -> None:
     whole = resident_number(1)
     found = find.everything(session, whole[:6] + whole[8:17])

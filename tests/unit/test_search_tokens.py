@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from hypothesis import given, settings
@@ -52,6 +54,31 @@ def test_a_record_is_found(query: str) -> None:
 @pytest.mark.parametrize("query", ["拆", "补偿拆迁", "张三 拆迁", "民初12345", "110105194912310021", "tianfang", "28"])
 def test_a_record_is_not_found_by_something_else(query: str) -> None:
     assert not is_found(query, RECORD)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "2023 民初 1234", "2023 民初", "2023年 民初 1234", "2023　民初　1234", "2023民初 1234", "2023 民初1234号",
+        "2023 豫0104 民初 1234", "2023 豫 0104 民 初 1234", "(2023) 豫0104 民初 1234 号", "2023 豫0104民初1234",
+        "0104 民初 1234", "豫0104 民初", "2023 豫0104 1234", "2023 豫0104 民初字第 1234 号", "2023 0104 民初 01234",
+        "2019 执 1653 之一", "2019 豫01 执 1653 号 之 一", "1999 郑民终字 45", "1999 郑民终字第 45 号",
+        "2026 访 29", "2026 豫0105 访 29", "0105 访 29", "单田芳 2023 民初 1234", "2023 民初 1234 拆迁",
+    ],
+)  # fmt: skip
+def test_pieces_of_a_number_typed_with_spaces_find_it(query: str) -> None:
+    more = ("（2019）豫01执1653号之一", "（1999）郑民终字第45号")
+    assert is_found(query, replace(RECORD, case_numbers=(*RECORD.case_numbers, *more)))
+
+
+@pytest.mark.parametrize("query", ["2022 民初 1234", "2023 民初 1235", "2023 执 1234", "2023 豫0105 民初 1234"])
+def test_pieces_of_another_number_do_not_find_it(query: str) -> None:
+    assert not is_found(query, RECORD)
+
+
+@pytest.mark.parametrize("query", ["张三 1234", "王芳 2023", "执行 2023", "拆迁 补偿 2023", "琼 0105"])
+def test_words_that_are_no_pieces_of_a_number_stay_apart(query: str) -> None:
+    assert [word.key for word in route(query).words] == query.split()
 
 
 def test_nothing_typed_looks_for_nothing() -> None:
