@@ -192,9 +192,16 @@ def _labelled(text: str) -> dict[str, str]:
         field = by_lower[re.sub(r"[ \u3000]", "", label.group(1)).lower()]
         value = text[label.end() : end]
         # an address may run over two lines; every other value ends with its line
-        value = value if field == "address" else value.split("\n", 1)[0]
+        value = _one_line(value) if field == "address" else value.split("\n", 1)[0]
         values.setdefault(field, clean_line(value).strip("|,，;； "))
     return values
+
+
+def _one_line(address: str) -> str:
+    """An address that was broken over lines: Chinese goes on without a space, words in Latin letters keep theirs."""
+    return re.sub(
+        r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])|(?<=[0-9])\s*\n\s*(?=[0-9])", "", address.strip()
+    )
 
 
 def _separated(text: str) -> dict[str, str]:

@@ -93,7 +93,21 @@ def test_a_number_alone_fills_birth_and_sex() -> None:
 
 def test_an_address_on_two_lines_is_one_address() -> None:
     text = LABELLED.replace("城关镇", "\n城关镇")
-    assert card_text.read(text, TODAY).address.replace(" ", "") == ADDRESS
+    assert card_text.read(text, TODAY).address == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("某某县城关镇\n  12号楼", "某某县城关镇12号楼"),
+        ("某某县城关镇1\n2号楼", "某某县城关镇12号楼"),
+        ("某某县城关镇A\n座3层", "某某县城关镇A座3层"),
+        ("某某县\n城关镇\n一村", "某某县城关镇一村"),
+        ("12 Green\nStreet", "12 Green Street"),
+    ],
+)
+def test_a_line_break_in_a_chinese_address_becomes_no_space(typed: str, address: str) -> None:
+    assert card_text.read(LABELLED.replace(ADDRESS, typed), TODAY).address == address
 
 
 def test_the_kind_follows_the_number() -> None:
