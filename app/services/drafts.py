@@ -8,10 +8,12 @@ from app.services.session import Session
 from db.stores.drafts import Draft
 
 
-def save(session: Session, draft_id: int | None, kind: str, title: str, content: str, now: datetime) -> int:
-    """Keep a form; gives the draft's id."""
+def save(
+    session: Session, draft_id: int | None, kind: str, title: str, content: str, now: datetime, *, parks: bool = False
+) -> int:
+    """Keep a form, laid aside (``parks``) or not; gives the draft's id."""
     with session.register.scratch(session.viewer, now) as unit:
-        return unit.drafts.save(draft_id, kind, title, content, now)
+        return unit.drafts.save(draft_id, kind, title, content, now, parks=parks)
 
 
 def remove(session: Session, draft_id: int, now: datetime) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from db.rows import add_row
 from db.tables import DRAFTS
@@ -13,7 +14,7 @@ from db.tables import DRAFTS
 
 @dataclass(frozen=True)
 class Draft:
-    """One unfinished form; ``content`` is JSON made by the page."""
+    """One unfinished form; ``content`` is JSON made by the page. ``parked_at`` is when it was first laid aside."""
 
     draft_id: int
     kind: str
@@ -22,6 +23,11 @@ class Draft:
     started_at: datetime
     saved_at: datetime
     parked_at: datetime | None
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when somebody waits: the first parking, however often the form was looked into since."""
+        return self.parked_at or self.saved_at
 
 
 class DraftStore:
@@ -40,14 +46,23 @@ class DraftStore:
             Draft(row.id, row.kind, row.title, row.content, row.started_at, row.saved_at, row.parked_at) for row in rows
         )
 
-    def save(self, draft_id: int | None, kind: str, title: str, content: str, now: datetime) -> int:
-        """Keep a form; gives the draft's id. A draft that is gone (already submitted) is made anew."""
-        values = {"title": title, "content": content, "saved_at": now}
+    def save(
+        self, draft_id: int | None, kind: str, title: str, content: str, now: datetime, *, parks: bool = False
+    ) -> int:
+        """Keep a form; gives the draft's id. A draft that is gone (already submitted) is made anew.
+
+        ``parks``: it is laid aside now; one that was laid aside before keeps the first moment.
+        """
+        values: dict[str, Any] = {"title": title, "content": content, "saved_at": now}
+        if parks:
+            values["parked_at"] = func.coalesce(DRAFTS.c.parked_at, now)
         if draft_id is not None:
             mine = (DRAFTS.c.id == draft_id, DRAFTS.c.account_id == self._account_id)
             if self._connection.execute(update(DRAFTS).where(*mine).values(**values)).rowcount:
                 return draft_id
         row = {**values, "account_id": self._account_id, "kind": kind, "started_at": now}
+        if parks:
+            row["parked_at"] = now
         return add_row(self._connection, DRAFTS, row)
 
     def remove(self, draft_id: int) -> None:

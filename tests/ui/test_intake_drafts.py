@@ -180,7 +180,7 @@ def test_when_the_machine_says_no_the_text_stays_and_is_kept(
 def test_a_save_that_failed_is_tried_again_at_the_next_key(
     driver: IntakeDriver, session: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full_disk(*_args: object) -> None:
+    def full_disk(*_args: object, **_named: object) -> None:
         raise Unavailable(UnavailableKind.DISK_FULL)
 
     driver.type_name("张某")
@@ -212,6 +212,22 @@ def test_parking_and_recalling(driver: IntakeDriver, session: Session, clock: Cl
     assert driver.value("name") == "王某"
     assert driver.page.strip.words() == ["李某 刚刚"]
     assert len(kept(session, clock)) == 2
+
+
+def test_a_look_into_a_parked_form_does_not_begin_its_waiting_anew(driver: IntakeDriver, clock: Clock) -> None:
+    driver.type_name("王某")
+    driver.park()
+    clock.now += timedelta(minutes=20)
+    driver.recall()
+    assert driver.value("name") == "王某"
+    driver.park()
+    assert driver.page.strip.words() == ["王某 20 分钟"]
+    clock.now += timedelta(minutes=5)
+    driver.type_name("李某")
+    driver.recall()
+    clock.now += timedelta(minutes=5)
+    driver.recall()
+    assert driver.page.strip.words() == ["王某 30 分钟"], "taking up another form parks it too"
 
 
 def test_however_many_wait_each_can_be_taken_up_by_a_key(driver: IntakeDriver, clock: Clock) -> None:

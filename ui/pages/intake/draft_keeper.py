@@ -76,7 +76,12 @@ class DraftKeeper(QObject):
         self._pause.stop()
         self._longest.stop()
 
-    def flush(self) -> None:
+    def park(self) -> None:
+        """Save the form now as one that is laid aside."""
+        self._dirty = True
+        self.flush(parks=True)
+
+    def flush(self, *, parks: bool = False) -> None:
         """Save now if there is something new."""
         self.hold()
         if not self._dirty:
@@ -98,7 +103,7 @@ class DraftKeeper(QObject):
             if not landed and kept is self.kept:
                 self._dirty = True
 
-        self._ops.write(self, lambda session: _save(session, kept, title, text, now), done=done, always=always)
+        self._ops.write(self, lambda session: _save(session, kept, title, text, now, parks), done=done, always=always)
 
     def start_new(self, draft: Draft | None = None) -> KeptForm:
         """Another form is being filled from now on: a fresh one, or one that was kept."""
@@ -122,10 +127,10 @@ class DraftKeeper(QObject):
             self.saved.emit(None)
 
 
-def _save(session: Session, kept: KeptForm, title: str, text: str, now: datetime) -> bool:
+def _save(session: Session, kept: KeptForm, title: str, text: str, now: datetime, parks: bool) -> bool:
     if kept.ended:
         return False
-    kept.draft_id = drafts.save(session, kept.draft_id, KIND, title, text, now)
+    kept.draft_id = drafts.save(session, kept.draft_id, KIND, title, text, now, parks=parks)
     return True
 
 

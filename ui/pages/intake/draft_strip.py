@@ -23,7 +23,7 @@ RENEW_MS = 20_000
 
 def draft_words(draft: Draft, now: datetime, longest: int = LONGEST_TITLE) -> str:
     """A draft in a few words: its name, and how long it has been waiting."""
-    return f"{short(draft.title, longest)} {waiting_words(draft.saved_at, now)}"
+    return f"{short(draft.title, longest)} {waiting_words(draft.waits_since, now)}"
 
 
 def waiting_words(since: datetime, now: datetime) -> str:
@@ -39,7 +39,8 @@ def waiting_words(since: datetime, now: datetime) -> str:
 class DraftStrip(QWidget):
     """暂放：the newest and the oldest with their waiting time and keys, and the number of those between.
 
-    A form taken up parks the one in hand, so that the key of the oldest goes round: nobody waits out of reach.
+    A form taken up parks the one in hand, so that the key of the oldest goes round: nobody waits out of reach. The
+    order follows the last look into each form, the minutes count from the first parking.
     """
 
     recalled = Signal(object)

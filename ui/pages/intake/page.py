@@ -217,8 +217,7 @@ class IntakePage(Page):
         if self._typed() is None:
             self.say("这张表还是空的，不用暂放。", Tone.PLAIN)
             return
-        self.keeper.touch()
-        self.keeper.flush()
+        self.keeper.park()
         self._start_form()
         self.keeper.look()
         self.focus_first()
@@ -239,8 +238,7 @@ class IntakePage(Page):
             self.say("这份草稿由别的版本留下，读不出来，没有改动它。请按草稿名称重新登记。", Tone.SOON)
             return
         if self._typed() is not None:
-            self.keeper.touch()
-            self.keeper.flush()
+            self.keeper.park()
         self._start_form()
         self.keeper.start_new(draft)
         self.set_channel(content.channel)
