@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain import wording
+from app.domain.contact import Channel
 from app.domain.matter import MatterStatus
 
 STEPS = ("已登记", "办理中", "已答复", "已办结")
@@ -87,6 +88,26 @@ class ProgressAnswer:
     desk_phone: str
     desk_address: str
     overdue: bool = False
+
+
+@dataclass(frozen=True)
+class ProgressChoice:
+    """What tells one found matter from another while the visitor looks on: nothing of what was asked, nor by whom.
+
+    People of one name would read each other's claims otherwise; ``number_end`` is the end of the running number.
+    """
+
+    matter_id: int
+    name: str
+    number_end: str
+    registered_on: date
+    channel: Channel | None
+
+
+def number_end(number: str) -> str:
+    """The last digits of the running number, four at most: 29 of （2026）豫0105访29号."""
+    figures = re.findall(r"[0-9]+", number)
+    return figures[-1][-4:] if figures else ""
 
 
 def stage_of(status: MatterStatus) -> tuple[int, str]:

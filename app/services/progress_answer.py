@@ -17,7 +17,9 @@ from app.domain.matter_detail import MatterDetail
 from app.domain.petitioner import Person, Role
 from app.domain.progress_answer import (
     ProgressAnswer,
+    ProgressChoice,
     next_step_words,
+    number_end,
     outcome_words,
     own_words,
     sayable,
@@ -66,17 +68,18 @@ def look(session: Session, matter_id: int, today: date) -> ProgressAnswer:
         return answer_of(unit, matter_id, today)
 
 
-def search(session: Session, words: str, today: date) -> tuple[ProgressAnswer, ...]:
-    """The newest matters that a number, name, case number or telephone finds, each safe to show; at most five."""
-    answers: list[ProgressAnswer] = []
+def search(session: Session, words: str) -> tuple[ProgressChoice, ...]:
+    """The newest matters that a number, name, case number or telephone finds, told apart without what was asked; at
+    most five."""
+    found: list[ProgressChoice] = []
     with session.register.read(session.viewer) as unit:
         for matter_id in unit.search.find(words):
             facts = unit.matters.facts(matter_id)
             if facts is not None and facts.status is not MatterStatus.VOID:
-                answers.append(answer_of(unit, matter_id, today))
-            if len(answers) == MOST_FOUND:
+                found.append(_choice(read_detail(unit, matter_id)))
+            if len(found) == MOST_FOUND:
                 break
-    return tuple(answers)
+    return tuple(found)
 
 
 def count(session: Session, request: InquiryRequest, now: datetime) -> InquiryReceipt:
@@ -174,6 +177,13 @@ def answer_of(unit: ReadUnit, matter_id: int, today: date) -> ProgressAnswer:
         desk_address=unit.settings.get("desk_address", ""),
         overdue=next_date is not None and next_date < today,
     )
+
+
+def _choice(detail: MatterDetail) -> ProgressChoice:
+    first = detail.contacts[0] if detail.contacts else None
+    day = (first.happened_at if first else detail.registered_at).date()
+    name, number = mask_name(detail.petitioner), number_end(detail.number)
+    return ProgressChoice(detail.matter_id, name, number, day, first.channel if first else None)
 
 
 def _asker_id(work: WriteUnit, asker: Person) -> int:

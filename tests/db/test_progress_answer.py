@@ -13,7 +13,7 @@ from app.domain.intake import Participant
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.paper import Form, ProgressSlipRecord, RegistrationRecord, SlipRecord
 from app.domain.petitioner import Person, Role
-from app.domain.progress_answer import HELD_BACK
+from app.domain.progress_answer import HELD_BACK, number_end
 from app.services import intake, matters, papers, progress_answer
 from app.services.progress_answer import InquiryRequest
 from app.services.session import Session
@@ -112,14 +112,32 @@ def test_the_slip_says_what_was_told_then(session: Session) -> None:
 def test_one_search_finds_it_and_respects_the_viewer(session: Session, without_rights: Session) -> None:
     open_one = register(session, form())
     hidden = register(session, form(purpose_code="accusation"), 5)
-    assert [one.matter_id for one in progress_answer.search(session, "吴小满", TODAY)] == [
+    assert [one.matter_id for one in progress_answer.search(session, "吴小满")] == [
         hidden.matter_id,
         open_one.matter_id,
     ]
-    assert [one.matter_id for one in progress_answer.search(without_rights, "吴小满", TODAY)] == [open_one.matter_id]
-    assert [one.matter_id for one in progress_answer.search(without_rights, open_one.matter_number, TODAY)] == [
+    assert [one.matter_id for one in progress_answer.search(without_rights, "吴小满")] == [open_one.matter_id]
+    assert [one.matter_id for one in progress_answer.search(without_rights, open_one.matter_number)] == [
         open_one.matter_id
     ]
+
+
+def test_namesakes_are_told_apart_without_what_they_asked_for(session: Session) -> None:
+    one = register(session, form(claim="请求执行房款"))
+    other = register(session, form(claim="反映不予立案", principal=person("吴小满", 5)), 5)
+    found = progress_answer.search(session, "吴小满")
+    assert [(one.matter_id, one.number_end) for one in found] == [(other.matter_id, "2"), (one.matter_id, "1")]
+    assert {(choice.name, choice.registered_on, choice.channel) for choice in found} == {
+        ("吴某某", NOW.date(), Channel.VISIT)
+    }
+    assert not any(secret in str(found) for secret in ("房款", "立案", "小满", one.matter_number, resident_number(5)))
+
+
+@pytest.mark.parametrize(
+    ("number", "end"), [("（2026）豫0105访29号", "29"), ("豫访〔2026〕00123号", "0123"), ("无编号", "")]
+)
+def test_the_end_of_a_number_is_four_digits_at_most(number: str, end: str) -> None:
+    assert number_end(number) == end
 
 
 def test_void_matters_and_letters_are_refused_in_words(session: Session) -> None:
@@ -133,7 +151,7 @@ def test_void_matters_and_letters_are_refused_in_words(session: Session) -> None
         progress_answer.look(session, matter_id, TODAY)
     with pytest.raises(Refused, match="已作废"):
         progress_answer.count(session, InquiryRequest(matter_id, Channel.CALL), LATER)
-    assert progress_answer.search(session, "吴小满", TODAY) == ()
+    assert progress_answer.search(session, "吴小满") == ()
     assert date(2026, 3, 22) == LATER.date()
 
 

@@ -71,13 +71,24 @@ def test_one_search_answers_large_masked_and_without_a_word_of_the_inner_record(
 def test_several_are_offered_masked_and_one_is_chosen_by_keys(desk: DeskDriver) -> None:
     ask(desk, "执行")
     page = desk.progress
-    offered = page.candidates.answers()
+    offered = page.candidates.choices()
     assert 1 < len(offered) <= 5
     assert page.answer is None
+    painted = desk.words_on_screen() + " ".join(
+        str(page.candidates.model().index(row, 0).data(role))
+        for row in range(len(offered))
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+    )
+    for choice in offered:
+        detail = matters.detail(desk.session, choice.matter_id)
+        assert detail.summary not in painted, "who looks on reads nobody else's claim"
+        assert detail.number not in painted
+        assert f"编号尾号 {choice.number_end}" in painted
     desk.press(Qt.Key.Key_Down)
     desk.enter()
     desk.settle()
-    assert page.answer == offered[1]
+    assert page.answer is not None
+    assert page.answer.matter_id == offered[1].matter_id
     assert desk.focus() is page.area, "arrows move on from here"
 
 

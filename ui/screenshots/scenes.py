@@ -448,7 +448,7 @@ def _aids(camera: Camera, desk: Desk, matter: MatterDetail) -> None:
     main.show_page(desk_pages.PROGRESS, "执行")
     page = main.page(desk_pages.PROGRESS)
     assert isinstance(page, ProgressPage)
-    camera.wait_for(page.candidates.answers, "several matters")
+    camera.wait_for(page.candidates.choices, "several matters")
     camera.take("progress-several")
     page.show_matter(matter.matter_id)
     camera.wait_for(lambda: page.answer is not None, "the answer")

@@ -13,7 +13,7 @@ from app.domain.changes import Area
 from app.domain.contact import CHANNEL_TEXT, Channel
 from app.domain.errors import Refused
 from app.domain.petitioner import DocumentKind, Person
-from app.domain.progress_answer import ProgressAnswer
+from app.domain.progress_answer import ProgressAnswer, ProgressChoice
 from app.services import progress_answer
 from app.services.progress_answer import InquiryReceipt, InquiryRequest
 from app.services.session import Session
@@ -41,7 +41,7 @@ class ProgressPage(Page):
     title = "办理进度"
     help_text = (
         "来访人问“我的事办到哪一步了”，在这里查。按姓名、登记编号、案号或电话查到以后，屏幕可以转给来访人看："
-        "只有进度、日期、承办部门和答复，姓名遮住，没有内部意见和别人的信息。查询要登记一次，会有编号，不算重复来访；"
+        "只有进度、日期、承办部门和答复，姓名遮住，没有内部意见和别人的信息。查到几件时只列日期和编号尾号，选定以后才显示诉求。查询要登记一次，会有编号，不算重复来访；"
         "打印查询单时自动登记。代别人来问的，写上代问人的姓名。"
     )
     interests = frozenset({Area.MATTERS, Area.CONTACTS})
@@ -177,15 +177,14 @@ class ProgressPage(Page):
         if not words:
             self._show_nothing(ASK)
             return
-        today = self._clock().date()
         self._ops.read(
             self,
-            lambda session, _progress: progress_answer.search(session, words, today),
+            lambda session, _progress: progress_answer.search(session, words),
             done=lambda found: self._found(words, found),
             supersede="search",
         )
 
-    def _found(self, words: str, found: tuple[ProgressAnswer, ...]) -> None:
+    def _found(self, words: str, found: tuple[ProgressChoice, ...]) -> None:
         self._wanted, self._answer, self._receipt = None, None, None
         if not found:
             self._show_nothing(f"没有查到“{words}”。请核对编号或姓名；也可以报案号或登记时留的电话。")
@@ -193,7 +192,7 @@ class ProgressPage(Page):
             self.show_matter(found[0].matter_id)
             self.area.setFocus()
         else:
-            self.candidates.show_answers(found)
+            self.candidates.show_choices(found)
             self._turn_to(self.candidates)
             self.candidates.setFocus()
 
