@@ -22,6 +22,7 @@ from app.domain.text import clean_line
 
 MOST_REPRESENTATIVES = 5
 QUIET_PERIODS = (30, 90, 180)
+LONGEST_BASIS = 100
 
 _WRITTEN = frozenset({Channel.LETTER, Channel.ONLINE})
 _ANSWERED = frozenset({MatterStatus.ANSWERED, MatterStatus.CONCLUDED, MatterStatus.FILED})
@@ -282,6 +283,67 @@ def quiet_periods(answered_on: date, contacts: Sequence[date], today: date) -> t
     return tuple(periods)
 
 
-def is_new(registered_on: date, cutoff: date) -> bool:
-    """新访 or 老访: registered on or after the day the office counts from."""
-    return registered_on >= cutoff
+class Era(Enum):
+    """新访、老访: whether a matter was first raised since the day the office counts from, or before it."""
+
+    NEW = "new"
+    OLD = "old"
+
+
+ERA_TEXT = {Era.NEW: "新访", Era.OLD: "老访"}
+
+
+@dataclass(frozen=True)
+class Cutoff:
+    """新老访分界: the day the office counts from and where that is written; without a day no difference is made."""
+
+    day: date | None = None
+    basis: str = ""
+
+    @property
+    def words(self) -> str:
+        """Day and basis in one sentence, or that there is none."""
+        if self.day is None:
+            return "没有设定新访、老访的分界日，不作区分。"
+        return f"{self.day:%Y-%m-%d}起首次信访的为新访，此前的为老访（依据：{self.basis}）。"
+
+
+@dataclass(frozen=True)
+class ComputedEra:
+    """Whether a matter is 新访 or 老访, and the reason in words."""
+
+    era: Era
+    reason: str
+
+
+def is_new(first_on: date, cutoff: date) -> bool:
+    """新访 or 老访: first raised on or after the day the office counts from, whenever it was written down."""
+    return first_on >= cutoff
+
+
+def era_of(first_on: date, cutoff: Cutoff) -> ComputedEra | None:
+    """新访 or 老访 with its reason; ``None`` when the office makes no difference."""
+    if cutoff.day is None:
+        return None
+    new = is_new(first_on, cutoff.day)
+    where = "不早于" if new else "早于"
+    reason = f"{first_on:%Y-%m-%d}首次信访，{where}分界日{cutoff.day:%Y-%m-%d}（依据：{cutoff.basis}）"
+    return ComputedEra(Era.NEW if new else Era.OLD, reason)
+
+
+def check_cutoff(wanted: Cutoff, today: date) -> Cutoff:
+    """A cut-off with its basis cleaned.
+
+    Raises:
+        Refused: the day lies ahead, or one of the two is missing; ``fields`` names it.
+    """
+    basis = clean_line(wanted.basis)
+    if len(basis) > LONGEST_BASIS:
+        raise Refused("依据过长，未保存。", {"basis": f"最多 {LONGEST_BASIS} 字，写文件名称和文号即可。"})
+    if wanted.day is None and basis:
+        raise Refused("写了依据，没有写分界日。", {"day": "请写分界日；不作区分时两栏都留空。"})
+    if wanted.day is not None and wanted.day > today:
+        raise Refused("分界日不能晚于今天。", {"day": "到那一天再改，此前仍按原来的分界日区分。"})
+    if wanted.day is not None and not basis:
+        raise Refused("分界日要写明依据。", {"basis": "请写出处，例如上级文件的名称和文号，或本院的决定。"})
+    return Cutoff(wanted.day, basis)

@@ -10,7 +10,16 @@ from app.domain import history
 from app.domain.changes import Area, Change
 from app.domain.courts import CourtLevel, level_of
 from app.domain.errors import Refused
-from app.domain.history import ComputedFlag, Flag, FlagChange, QuietPeriod, ThisContact, Thresholds
+from app.domain.history import (
+    ComputedEra,
+    ComputedFlag,
+    Cutoff,
+    Flag,
+    FlagChange,
+    QuietPeriod,
+    ThisContact,
+    Thresholds,
+)
 from app.domain.intake import LONGEST_TEXT, IntakeRequest
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.petitioner import Role
@@ -22,6 +31,7 @@ from db.stores.matters import MatterFacts
 from db.unit_of_work import ReadUnit, WriteUnit
 
 THRESHOLDS = "history_thresholds"
+CUTOFF = "history_cutoff"
 MOST_PEOPLE = 10_000
 MANY = 1_000_000
 RECENT_DAYS = 30
@@ -33,7 +43,8 @@ class MatterHistory:
     """A matter as its contacts tell it: flags, events, quiet periods and reviews.
 
     ``times_at_court`` counts every contact of the person at this court, whatever the matter; ``lately`` are the days of
-    contacts within the last 30 days, so that nobody is received twice unaware.
+    contacts within the last 30 days, so that nobody is received twice unaware. ``era`` is empty while the office makes
+    no difference between 新访 and 老访.
     """
 
     matter_id: int
@@ -43,6 +54,7 @@ class MatterHistory:
     reviews: tuple[ReviewTask, ...]
     times_at_court: int
     lately: tuple[date, ...]
+    era: ComputedEra | None
 
 
 def of_matter(session: Session, matter_id: int, today: date) -> MatterHistory:
@@ -53,17 +65,18 @@ def of_matter(session: Session, matter_id: int, today: date) -> MatterHistory:
     """
     with session.register.read(session.viewer) as unit:
         facts = _visible(unit, matter_id)
-        days = unit.history.contact_days(matter_id)
+        days, came = unit.history.contact_days(matter_id), unit.history.return_days(matter_id)
         answered = facts.answered_on or facts.concluded_on
         own = unit.history.every_spelling((facts.petitioner_id,))
         return MatterHistory(
             matter_id=matter_id,
             flags=unit.history.flags(matter_id),
             transitions=unit.history.transitions(matter_id),
-            quiet=history.quiet_periods(answered, unit.history.return_days(matter_id), today) if answered else (),
+            quiet=history.quiet_periods(answered, came, today) if answered else (),
             reviews=unit.history.review_tasks(open_only=False, matter_id=matter_id),
             times_at_court=unit.history.times_at_court(own),
             lately=tuple(sorted(day for day in days if 0 <= (today - day).days <= RECENT_DAYS)),
+            era=history.era_of(min(came), cutoff_of(unit)) if came else None,
         )
 
 
@@ -241,6 +254,38 @@ def change_thresholds(session: Session, wanted: Thresholds, now: datetime) -> Ch
 def thresholds_of(unit: ReadUnit | WriteUnit) -> Thresholds:
     """The thresholds, inside a unit of work."""
     return Thresholds(**unit.settings.get(THRESHOLDS, {}))
+
+
+def cutoff(session: Session) -> Cutoff:
+    """The day from which a matter first raised is 新访, and its basis."""
+    with session.register.read(session.viewer) as unit:
+        return cutoff_of(unit)
+
+
+def change_cutoff(session: Session, wanted: Cutoff, now: datetime) -> Change:
+    """Set the cut-off between 新访 and 老访, or take it away; nothing is kept with the matters, so it holds for all.
+
+    Raises:
+        Refused: no right, a day ahead, or day or basis is missing.
+    """
+    if not session.viewer.may(Right.ADMINISTER):
+        raise Refused("修改新访、老访的分界日需要管理员账户。")
+    checked = history.check_cutoff(wanted, now.date())
+    with session.register.write(session.viewer, now) as work:
+        before = _kept_cutoff(cutoff_of(work))
+        work.settings.put(CUTOFF, _kept_cutoff(checked))
+        work.audit.record("change", "settings", 0, before=before, after=_kept_cutoff(checked))
+    return Change.of(Area.SETTINGS, Area.RECORDS, Area.MATTERS)
+
+
+def cutoff_of(unit: ReadUnit | WriteUnit) -> Cutoff:
+    """The cut-off between 新访 and 老访, inside a unit of work."""
+    kept = unit.settings.get(CUTOFF, {})
+    return Cutoff(date.fromisoformat(kept["day"]), kept["basis"]) if kept.get("day") else Cutoff()
+
+
+def _kept_cutoff(one: Cutoff) -> dict[str, str]:
+    return {"day": one.day.isoformat() if one.day is not None else "", "basis": one.basis}
 
 
 def _this_contact(

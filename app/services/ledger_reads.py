@@ -7,6 +7,7 @@ from datetime import date
 from app.domain import lead_official as lead
 from app.domain.courts import CourtLevel
 from app.domain.deadline import due_text
+from app.domain.history import ERA_TEXT, Era
 from app.domain.lead_kinds import DUTIES
 from app.domain.ledger import LedgerColumn, LedgerFilter, LedgerLine
 from app.domain.matter import CONCLUDED_STATUSES, STATUS_TEXT
@@ -14,7 +15,7 @@ from app.domain.record import HandlingRecord
 from app.domain.responsibility import LADDER, POST_DUTIES, POST_TEXT, Post
 from app.domain.supervision import TRIGGER_TEXT
 from app.services import lead_official, supervision, thresholds
-from app.services.history import own_level
+from app.services.history import cutoff_of, own_level
 from app.services.ledger_records import short_day
 from db.unit_of_work import ReadUnit
 
@@ -354,23 +355,30 @@ def _status(unit: ReadUnit, record: HandlingRecord) -> str:
 
 
 def levels(unit: ReadUnit, wanted: LedgerFilter, _today: date) -> Found:
-    """走访层级表: 县、市、省、京 against 个访 and 集访, in 批次 and 人次, which are never added together."""
-    own = own_level(unit)
-    found = {(one.level, one.grouped): one for one in unit.history.by_level(own, wanted.first, wanted.last)}
+    """走访层级表: 县、市、省、京 against 个访 and 集访, in 批次 and 人次, which are never added together.
+
+    With a cut-off 新访 and 老访 stand beside them, the same visits parted the other way.
+    """
+    cutoff = cutoff_of(unit)
+    found = unit.history.by_level(own_level(unit), wanted.first, wanted.last, cutoff.day)
     lines = []
     for level, words in _PLACES.items():
-        cells = [words]
-        for grouped in (False, True):
-            count = found.get((level, grouped))
-            cells += [str(count.visits) if count else "0", str(count.people) if count else "0"]
-        lines.append(LedgerLine(tuple(cells)))
-    columns = _columns(("走访地", 30), ("个访批次", 16), ("个访人次", 16), ("集体访批次", 16), ("集体访人次", 16))
+        here = [one for one in found if one.level is level]
+        parts = [[one for one in here if one.grouped is grouped] for grouped in (False, True)]
+        if cutoff.day is not None:
+            parts += [[one for one in here if one.new is new] for new in (True, False)]
+        sums = ((sum(one.visits for one in part), sum(one.people for one in part)) for part in parts)
+        lines.append(LedgerLine((words, *(str(number) for pair in sums for number in pair))))
+    kinds = ("个访", "集体访", *((ERA_TEXT[Era.NEW], ERA_TEXT[Era.OLD]) if cutoff.day is not None else ()))
+    share = 64 // len(kinds)
+    columns = _columns(("走访地", 20), *((f"{kind}{counted}", share) for kind in kinds for counted in ("批次", "人次")))
     return (
         columns,
         tuple(lines),
         (
             "本院窗口的来访计在本院一级；到上级走访的，按登记时写明的走访地计，消息来源见各次登记。",
             "批次和人次是两种数，不相加。",
+            cutoff.words,
         ),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, ScalarSelect, and_, case, exists, func, insert, or_, select, true, update
 
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
@@ -59,12 +59,13 @@ class KeptTransition:
 
 @dataclass(frozen=True)
 class LevelCount:
-    """Visits made at one level: batches and people, never added together."""
+    """Visits made at one level: batches and people, never added together. ``new`` as the cut-off parts the matters."""
 
     level: CourtLevel
     grouped: bool
     visits: int
     people: int
+    new: bool
 
 
 @dataclass(frozen=True)
@@ -236,15 +237,25 @@ class HistoryReader:
         )
         return int(self._connection.execute(query).scalar_one())
 
-    def by_level(self, own: CourtLevel, first: date | None, last: date | None) -> tuple[LevelCount, ...]:
+    def by_level(
+        self, own: CourtLevel, first: date | None, last: date | None, cutoff: date | None = None
+    ) -> tuple[LevelCount, ...]:
         """Live visits between two days by the level they were made at and whether it was a group visit.
 
-        Visits at this desk count at ``own``; one made elsewhere counts where it was made, with who told of it.
+        Visits at this desk count at ``own``; one made elsewhere counts where it was made, with who told of it. With a
+        ``cutoff`` those of matters first raised before it are counted apart; without one, all are new.
         """
         level = case((CONTACTS.c.visited_level == "", own.value), else_=CONTACTS.c.visited_level).label("level")
         group = func.coalesce(CONTACT_FLAGS.c.value, False).label("grouped")
+        new = true() if cutoff is None else _first_raised() >= datetime.combine(cutoff, time.min)
         query = (
-            select(level, group, func.count().label("visits"), func.sum(CONTACTS.c.head_count).label("people"))
+            select(
+                level,
+                group,
+                new.label("new"),
+                func.count().label("visits"),
+                func.sum(CONTACTS.c.head_count).label("people"),
+            )
             .select_from(CONTACTS)
             .join(MATTERS, MATTERS.c.id == CONTACTS.c.matter_id)
             .outerjoin(
@@ -256,14 +267,14 @@ class HistoryReader:
                 or_(CONTACTS.c.channel == Channel.VISIT.value, CONTACTS.c.visited_level != ""),
                 *visible_matters(self._viewer),
             )
-            .group_by(level, group)
+            .group_by(level, group, "new")
         )
         if first is not None:
             query = query.where(CONTACTS.c.happened_at >= datetime.combine(first, time.min))
         if last is not None:
             query = query.where(CONTACTS.c.happened_at <= datetime.combine(last, time.max))
         return tuple(
-            LevelCount(CourtLevel(row.level), bool(row.grouped), row.visits, row.people)
+            LevelCount(CourtLevel(row.level), bool(row.grouped), row.visits, row.people, bool(row.new))
             for row in self._connection.execute(query)
         )
 
@@ -393,6 +404,17 @@ class HistoryWriter(HistoryReader):
             .where(REVIEW_TASKS.c.id == task_id)
             .values(closed_at=now, closed_by=self._viewer.account_id, opinion=opinion)
         )
+
+
+def _first_raised() -> ScalarSelect[datetime]:
+    """When a matter was first raised, whenever that was written down."""
+    every = CONTACTS.alias("every_contact")
+    return (
+        select(func.min(every.c.happened_at))
+        .where(every.c.matter_id == MATTERS.c.id, every.c.voided_at.is_(None))
+        .correlate(MATTERS)
+        .scalar_subquery()
+    )
 
 
 def _task(row: Any) -> ReviewTask:

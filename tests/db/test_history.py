@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from sqlalchemy import text
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
 from app.domain.errors import Refused
-from app.domain.history import Flag, FlagChange, Quiet, Thresholds, TransitionKind
+from app.domain.history import Cutoff, Era, Flag, FlagChange, Quiet, Thresholds, TransitionKind
 from app.domain.intake import Forwarding, Participant
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.petitioner import Role
@@ -126,6 +126,31 @@ def test_thresholds_are_settings_of_the_office(session: Session, without_rights:
     assert list(refused.value.fields) == ["group_visit"]
     with pytest.raises(Refused, match="管理员"):
         history.change_thresholds(without_rights, Thresholds(), NOW)
+
+
+def test_d17_the_cutoff_is_a_setting_with_its_basis_and_holds_for_every_matter(
+    session: Session, without_rights: Session
+) -> None:
+    """A matter is as old as its first contact, not as its entry in the register."""
+    today = NOW.date()
+    late = form(happened_at=NOW - timedelta(days=70), late_reason="系统故障")
+    old = register(session, late)
+    register(session, replace(form(), existing_matter_id=old.matter_id), 1)
+    new = register(session, form("乙", 2), 2)
+    assert history.cutoff(session) == Cutoff()
+    assert history.of_matter(session, old.matter_id, today).era is None
+    wanted = Cutoff(date(2026, 1, 1), "某高法〔2025〕1号")
+    history.change_cutoff(session, wanted, NOW)
+    assert history.cutoff(session) == wanted
+    eras = [history.of_matter(session, one.matter_id, today).era for one in (old, new)]
+    assert [one.era for one in eras if one is not None] == [Era.OLD, Era.NEW]
+    with pytest.raises(Refused) as refused:
+        history.change_cutoff(session, Cutoff(date(2026, 1, 1)), NOW)
+    assert list(refused.value.fields) == ["basis"]
+    with pytest.raises(Refused, match="管理员"):
+        history.change_cutoff(without_rights, Cutoff(), NOW)
+    history.change_cutoff(session, Cutoff(), NOW)
+    assert history.cutoff(session) == Cutoff()
 
 
 def test_a_preview_says_what_saving_will_keep(session: Session) -> None:

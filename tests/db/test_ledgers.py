@@ -10,16 +10,18 @@ import pytest
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
 from app.domain.errors import Refused
+from app.domain.history import Cutoff
 from app.domain.intake import Forwarding
 from app.domain.ledger import Ledger, LedgerFilter
 from app.domain.responsibility import POST_TEXT
 from app.domain.step import Step
 from app.domain.viewer import Viewer
-from app.services import inbox, ledgers, records
+from app.services import history, inbox, intake, ledgers, records
 from app.services.ledgers import KINDS as LEDGERS
 from app.services.records import RecordRequest
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter
+from tests.support.intakes import form
 from tests.support.lead_flow import decide, do_duty, lead, make_key, supervise
 from tests.support.record_flow import TO_REPLY, TO_WORK, follow, take, write
 
@@ -285,3 +287,22 @@ def test_e28_visits_are_counted_by_level_and_by_group_in_batches_and_people(sess
     ]
     later = read(matter, "levels", LedgerFilter(first=matter.now.date() + timedelta(days=1)))
     assert {cell for line in later.lines for cell in line.cells[2:]} == {"0"}
+
+
+def test_d17_new_and_old_visits_stand_beside_those_alone_and_in_groups(session: Session, known: Court) -> None:
+    """The same visits parted twice: both series give the same sum, and without a day the table says so."""
+    today = Matter(session, known).now
+    before = form(head_count=7, happened_at=today - timedelta(days=60), late_reason="系统故障")
+    old = intake.submit(session, before, today)
+    intake.submit(session, form(existing_matter_id=old.matter_id, happened_at=today), today)
+    plain = ledgers.read(session, "levels", LedgerFilter(), today.date())
+    assert len(plain.columns) == 6
+    assert "没有设定新访、老访的分界日" in plain.notes[-1]
+    history.change_cutoff(session, Cutoff(today.date() - timedelta(days=30), "某高法〔2025〕1号"), today)
+    parted = ledgers.read(session, "levels", LedgerFilter(), today.date())
+    assert [column.heading for column in parted.columns][-4:] == ["新访批次", "新访人次", "老访批次", "老访人次"]
+    assert parted.lines[0].cells[1:] == ("县（区）", "2", "2", "1", "7", "1", "1", "2", "8")
+    assert [line.cells[:6] for line in parted.lines] == [line.cells for line in plain.lines]
+    assert "某高法〔2025〕1号" in parted.notes[-1]
+    recent = ledgers.read(session, "levels", LedgerFilter(first=today.date()), today.date())
+    assert recent.lines[0].cells[-4:] == ("1", "1", "1", "1"), "old by its first contact, whenever it came again"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.history import Flag
+from app.domain.history import Cutoff, Flag
 from app.domain.intake import Participant
 from app.domain.matter import ActionKind
 from app.domain.matter_detail import MatterDetail
@@ -249,6 +249,18 @@ def test_the_last_answer_and_a_late_promise_are_in_view(driver: IntakeDriver, se
     assert words.startswith("10月13日 答复：书面答复：已立执行案件")
     assert "反馈已逾期 12 天" in words
     assert "9月1日" in words
+
+
+def test_d17_whether_a_matter_is_new_or_old_is_said_beside_its_last_answer(
+    driver: IntakeDriver, session: Session
+) -> None:
+    register(session, form("仇建国", 1))
+    history.change_cutoff(session, Cutoff(NOW.date(), "某高法〔2026〕9号"), NOW)
+    driver.type_document(resident_number(1))
+    driver.settle()
+    words = driver.page.panel.answer_words()
+    assert "老访：2026-03-02首次信访，早于分界日" in words
+    assert "依据：某高法〔2026〕9号" in words
 
 
 def test_what_the_contact_counts_as_is_shown_after_joining(driver: IntakeDriver, session: Session) -> None:

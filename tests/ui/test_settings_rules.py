@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.history import Flag, Thresholds
+from app.domain.history import Cutoff, Flag, Thresholds
 from app.domain.holiday_table import YearTable
 from app.domain.responsibility import Post
 from app.domain.viewer import Viewer
@@ -145,6 +145,31 @@ def test_head_counts_are_the_offices_own_and_hold_for_what_is_registered_next(
     flags = {one.flag: one for one in history.flag_states(session, receipt.contact_id)}
     assert flags[Flag.GROUP_VISIT].value
     assert "集体访标准3人" in flags[Flag.GROUP_VISIT].reason
+
+
+def test_d17_the_cutoff_of_new_and_old_is_kept_with_its_basis_and_taken_away_again(
+    clerk: SettingsDriver, session: Session
+) -> None:
+    clerk.section("terms")
+    section = clerk.page.current()
+    assert isinstance(section, TermsSection)
+    card = section.cutoff
+    assert card.stands.text() == "现在：没有设定新访、老访的分界日，不作区分。"
+    clerk.fill(card.day, "20260101")
+    clerk.alt(Qt.Key.Key_F)
+    assert "出处" in card.fields["basis"].note()
+    assert history.cutoff(session) == Cutoff()
+    clerk.fill(card.basis, "某高法〔2025〕1号")
+    clerk.alt(Qt.Key.Key_F)
+    assert history.cutoff(session) == Cutoff(date(2026, 1, 1), "某高法〔2025〕1号")
+    assert card.fields["basis"].note() == ""
+    assert "2026-01-01起首次信访的为新访" in card.stands.text()
+    assert "某高法〔2025〕1号" in card.stands.text()
+    clerk.fill(card.day, "")
+    clerk.fill(card.basis, "")
+    clerk.alt(Qt.Key.Key_F)
+    assert history.cutoff(session) == Cutoff()
+    assert "不再区分" in clerk.said()
 
 
 def test_the_dates_that_would_change_are_shown_before_a_table_is_applied(

@@ -14,6 +14,9 @@ from app.domain.contact import Channel
 from app.domain.courts import CourtLevel, level_of
 from app.domain.errors import Refused
 from app.domain.history import (
+    ComputedEra,
+    Cutoff,
+    Era,
     Flag,
     FlagChange,
     PastContact,
@@ -21,9 +24,11 @@ from app.domain.history import (
     ThisContact,
     Thresholds,
     TransitionKind,
+    check_cutoff,
     check_flag_change,
     compute_flags,
     did_not_hold,
+    era_of,
     is_new,
     quiet_periods,
     transitions,
@@ -194,3 +199,45 @@ def test_a_longer_period_never_holds_when_a_shorter_one_did_not(
 def test_d17_new_and_old_matters_are_parted_by_a_day() -> None:
     assert is_new(date(2026, 1, 1), date(2026, 1, 1))
     assert not is_new(date(2025, 12, 31), date(2026, 1, 1))
+
+
+CUTOFF = Cutoff(date(2026, 1, 1), "某高法〔2025〕1号")
+
+
+def test_d17_the_reason_names_both_days_and_the_basis_and_without_a_day_nothing_is_said() -> None:
+    old = era_of(date(2025, 12, 31), CUTOFF)
+    assert old == ComputedEra(Era.OLD, "2025-12-31首次信访，早于分界日2026-01-01（依据：某高法〔2025〕1号）")
+    assert era_of(date(2025, 12, 31), Cutoff()) is None
+    assert Cutoff().words == "没有设定新访、老访的分界日，不作区分。"
+    assert "某高法〔2025〕1号" in CUTOFF.words
+
+
+@given(st.dates(), st.dates())
+def test_d17_every_day_is_on_one_side_and_moving_the_cutoff_back_makes_nothing_old(first: date, day: date) -> None:
+    known = era_of(first, Cutoff(day, "依据"))
+    assert known is not None
+    assert (known.era is Era.NEW) is is_new(first, day)
+    earlier = era_of(first, Cutoff(date.min, "依据"))
+    assert earlier is not None
+    assert earlier.era is Era.NEW
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        (Cutoff(date(2026, 1, 1)), "basis"),
+        (Cutoff(date(2026, 1, 1), "　 "), "basis"),
+        (Cutoff(None, "某高法〔2025〕1号"), "day"),
+        (Cutoff(date(2026, 3, 3), "某高法〔2025〕1号"), "day"),
+        (Cutoff(date(2026, 1, 1), "字" * 101), "basis"),
+    ],
+)
+def test_d17_a_cutoff_is_a_day_that_has_come_with_its_basis(wanted: Cutoff, field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check_cutoff(wanted, AT.date())
+    assert list(refused.value.fields) == [field]
+
+
+def test_d17_a_cutoff_is_kept_clean_and_may_be_taken_away() -> None:
+    assert check_cutoff(Cutoff(AT.date(), " 某高法〔2025〕1号 "), AT.date()) == Cutoff(AT.date(), CUTOFF.basis)
+    assert check_cutoff(Cutoff(None, " "), AT.date()) == Cutoff()

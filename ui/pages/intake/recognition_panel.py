@@ -9,7 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.contact import Channel
-from app.domain.history import FLAG_TEXT, ComputedFlag, Flag, FlagChange
+from app.domain.history import ERA_TEXT, FLAG_TEXT, ComputedFlag, Flag, FlagChange
 from app.domain.intake import EarlierMatter
 from app.domain.matter import ACTION_TEXT
 from app.domain.recognition import ProposalGroup
@@ -188,6 +188,9 @@ class AnswerCard(Card):
         self._words.setText(answers[0] if answers else "还没有答复记录。")
         lately = [day for day in known.history.lately if day < today]
         lines = answers[1:]
+        era = known.history.era
+        if era is not None:
+            lines.append(f"{ERA_TEXT[era.era]}：{era.reason}。")
         if lately:
             lines.append(f"近 30 日内来过 {len(lately)} 次，最近 {day_words(max(lately), today)}。")
         self._earlier.setText("\n".join(lines))

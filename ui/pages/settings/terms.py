@@ -1,4 +1,4 @@
-"""期限与人数: rules with their sources, each replaced by the office's own line; dates that run stay."""
+"""期限、人数与分界日: rules with their sources, each replaced by the office's own line; dates that run stay."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.services import deadlines
 from app.services.session import Session
 from ui.operations import Operations
 from ui.pages.settings.head_counts import HeadCountCard
+from ui.pages.settings.new_and_old import CutoffCard
 from ui.pages.settings.office import ONLY_ADMINISTRATORS
 from ui.pages.settings.rows import Row, SmallTable
 from ui.pages.settings.section import Section
@@ -63,6 +64,7 @@ class TermsSection(Section):
         self._closed = Notice(ONLY_ADMINISTRATORS, Tone.PLAIN)
         self._form = Card("选中的规则")
         self.head_counts = HeadCountCard(ops, clock, self.say, self.refuse)
+        self.cutoff = CutoffCard(ops, clock, self.say, self.refuse)
         self._build()
         self.finish()
 
@@ -74,6 +76,7 @@ class TermsSection(Section):
 
         self._ops.read(self, read, lambda answer: self._show(*answer))
         self.head_counts.refresh()
+        self.cutoff.refresh()
 
     def _build(self) -> None:
         listing = Card("期限规则")
@@ -98,6 +101,7 @@ class TermsSection(Section):
         self.body.addWidget(listing)
         self.body.addWidget(self._form)
         self.body.addWidget(self.head_counts)
+        self.body.addWidget(self.cutoff)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._choose())
         self.save.clicked.connect(self._save)
 
