@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+_COMMANDS = {"practice", "check", "rebuild-index", "print", "bind", "restore", "-h", "--help"}
+
 
 class _Arguments(argparse.ArgumentParser):
     """A command line that cannot be understood is answered as any refused command is: one JSON line, exit code 1."""
@@ -24,7 +26,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = _Arguments(prog="main.py", description="涉诉信访接待台")
     parser.add_argument("--data", type=Path, help="数据文件夹；不写时用本用户的数据文件夹")
-    if arguments and arguments[0] in {"practice", "check", "rebuild-index", "print", "bind", "-h", "--help"}:
+    if arguments and arguments[0] in _COMMANDS:
         # the commands bring SQLAlchemy and reportlab with them; the window must not wait for those (start-up cost)
         from app.command_line import add_commands
 
@@ -55,6 +57,10 @@ def main(arguments: list[str]) -> int:
         from ui.screenshots import write_screenshots
 
         return write_screenshots(chosen.out)
+    if command == "restore":
+        from ui.single_instance import held
+
+        chosen.hold = held
     if command is not None:
         from app.command_line import run
 

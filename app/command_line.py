@@ -18,7 +18,7 @@ from app.domain.paper import FORM_TEXT, Form, form_of
 from app.printing.issue import render
 from app.printing.pack import render_pack, require_drawable
 from app.printing.page_count import count_pages
-from app.services import binding, checking, matters, papers, practice, unlocking
+from app.services import binding, checking, matters, papers, practice, restorable, restoring, unlocking
 from app.services.binding import BindRequest
 from app.services.session import Session, civil_now
 
@@ -57,6 +57,14 @@ def add_commands(commands: Any) -> None:
     pack.add_argument("--numbering", choices=[mode.value for mode in NumberingMode])
     pack.add_argument("--size", choices=[size.value for size in PaperSize])
     pack.set_defaults(run=_bind)
+    back = commands.add_parser("restore", help="用备份恢复登记库；原来的登记库移开保存，不删除")
+    _unlocked(back)
+    back.add_argument("--from", dest="source", default="", help="哪一份备份：--list 列出的名称，或备份文件夹的路径")
+    back.add_argument("--list", action="store_true", help="只列出有哪些备份，不改动任何内容")
+    back.add_argument("--recovery-code", action="store_true", help="口令文件里写的是恢复码，不是口令")
+    back.add_argument("--other-register", action="store_true", help="确认换成另一个登记库的备份")
+    back.add_argument("--reason", default="", help="备份有检查项未通过时照样恢复的原因，记入审计")
+    back.set_defaults(run=_restore)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -78,7 +86,7 @@ def _unlocked(command: argparse.ArgumentParser) -> None:
     command.add_argument("--password-file", type=Path)
 
 
-def _password(arguments: argparse.Namespace, doorstep: unlocking.Doorstep) -> str:
+def _password(arguments: argparse.Namespace, *, is_practice: bool) -> str:
     if arguments.password_file is not None:
         try:
             return str(arguments.password_file.read_text("utf-8-sig")).rstrip("\r\n")
@@ -88,7 +96,7 @@ def _password(arguments: argparse.Namespace, doorstep: unlocking.Doorstep) -> st
             ) from error
     if PASSWORD_VARIABLE in os.environ:
         return os.environ[PASSWORD_VARIABLE]
-    if doorstep.practice:
+    if is_practice:
         return practice.PASSWORD
     raise Refused(f"请用 --password-file 指定口令文件，或设置环境变量 {PASSWORD_VARIABLE}。")
 
@@ -100,7 +108,7 @@ def _open(arguments: argparse.Namespace) -> Session:
     if not arguments.account and len(doorstep.accounts) != 1:
         raise Refused(f"这个登记库有 {len(doorstep.accounts)} 个账户。请用 --account 写明用哪一个。")
     account = arguments.account or doorstep.accounts[0]
-    return unlocking.unlock(arguments.data, account, _password(arguments, doorstep))
+    return unlocking.unlock(arguments.data, account, _password(arguments, is_practice=doorstep.practice))
 
 
 def _practice(arguments: argparse.Namespace) -> Answer:
@@ -208,6 +216,43 @@ def _bind(arguments: argparse.Namespace) -> Answer:
         return {**answer, "out": str(arguments.out), "bytes": len(data)}, True
     finally:
         session.register.close()
+
+
+def _restore(arguments: argparse.Namespace) -> Answer:
+    if arguments.list:
+        kept = [_kept(one) for one in restorable.backups(arguments.data)]
+        aside = [_kept(one) for one in restorable.set_aside(arguments.data)]
+        way = restorable.way_back(arguments.data)
+        return {"backups": kept, "set_aside": aside, "words": way.words, "command": way.command}, True
+    if not arguments.source:
+        raise Refused("请用 --from 写明用哪一份备份。有哪些备份，用 --list 查看。")
+    wanted = restorable.find(arguments.data, arguments.source)
+    secret = _password(arguments, is_practice=wanted.practice and not arguments.recovery_code)
+    request = restoring.RestoreRequest(
+        arguments.source,
+        secret,
+        arguments.account,
+        with_recovery_code=arguments.recovery_code,
+        other_register=arguments.other_register,
+        reason=arguments.reason,
+    )
+    done = restoring.restore(arguments.data, request, arguments.hold, civil_now())
+    answer = {"restored": done.name, "state_of": done.state_of.isoformat(), "matters": done.matters}
+    places = {"set_aside": str(done.set_aside or ""), "backup": done.backup}
+    return {**answer, "scans": done.scans, **places, "words": done.words}, True
+
+
+def _kept(one: restorable.Kept) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "state_of": one.state_of.isoformat(sep=" ") if one.state_of else "",
+        "why": one.why,
+        "court": one.court,
+        "accounts": one.accounts,
+        "scans": one.scans,
+        "bytes": one.size,
+        "words": one.problem,
+    }
 
 
 def _write_whole(path: Path, data: bytes) -> None:

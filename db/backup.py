@@ -18,6 +18,7 @@ from db.scan_files import copy_scans
 
 KEEP_RECENT = 12
 PARTIAL = ".partial"
+NOTE = "backup.json"
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -66,7 +67,7 @@ def make_backup(files: RegisterFiles, keyring: Keyring, key: bytes, reason: str)
             "audit_hash": last_hash,
             "scans": scans,
         }
-        write_atomically(temporary / "backup.json", json.dumps(note, ensure_ascii=False).encode())
+        write_atomically(temporary / NOTE, json.dumps(note, ensure_ascii=False).encode())
         _sync(target.database)
         temporary.rename(folder)
         sync_directory(files.backups)
@@ -82,17 +83,19 @@ def make_backup(files: RegisterFiles, keyring: Keyring, key: bytes, reason: str)
 
 def list_backups(files: RegisterFiles) -> tuple[Backup, ...]:
     """Verified backups, newest first."""
-    found = []
-    for note in files.backups.glob("*/backup.json"):
-        if note.parent.suffix == PARTIAL:
-            continue
-        try:
-            data = json.loads(note.read_text("utf-8"))
-            made_at = datetime.fromisoformat(data["made_at"])
-            found.append(Backup(note.parent, made_at, data["reason"], data["audit_entries"], data["audit_hash"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
+    folders = [note.parent for note in files.backups.glob("*/" + NOTE) if note.parent.suffix != PARTIAL]
+    found = [backup for folder in folders if (backup := read_backup(folder)) is not None]
     return tuple(sorted(found, key=lambda one: (one.made_at, one.folder.name), reverse=True))
+
+
+def read_backup(folder: Path) -> Backup | None:
+    """The backup in a folder, ``None`` when its note is missing or nobody can read it."""
+    try:
+        data = json.loads((folder / NOTE).read_text("utf-8"))
+        made_at = datetime.fromisoformat(data["made_at"])
+        return Backup(folder, made_at, data["reason"], data["audit_entries"], data["audit_hash"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def room_for_scans(files: RegisterFiles, newest: Backup | None) -> int:

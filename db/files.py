@@ -94,6 +94,21 @@ class RegisterFiles:
         """Folder of log files (ids only, never names)."""
         return self.directory / "logs"
 
+    @property
+    def set_aside(self) -> Path:
+        """Folder of registers that a restoring set aside, a dated folder each."""
+        return self.directory / "set-aside"
+
+    @property
+    def restoring(self) -> Path:
+        """The journal of a restoring that is under way."""
+        return self.directory / "register.restoring"
+
+    @property
+    def restore_new(self) -> Path:
+        """Where the register that is being brought back is made ready."""
+        return self.directory / "restore-new"
+
     def exists(self) -> bool:
         """Whether a register has been set up here."""
         return self.keys.exists() and self.database.exists()

@@ -164,14 +164,25 @@ class Desk(QObject):
         return True
 
     def _show_doorstep(self) -> None:
+        told = ""
+        if data_folder.was_restoring(self._directory):
+            from app.services import restoring  # seldom, and brings the database libraries: start-up cost
+
+            try:
+                told = restoring.finish(self._directory)
+            except Unavailable as problem:
+                self._halt(f"{unlocking.RESTORING}{problem.message}")
+                return
         doorstep = unlocking.look(self._directory)
         _log.info("doorstep state=%s practice=%s", doorstep.state.value, doorstep.practice)
         if doorstep.state is DeskState.NEW:
             self._show_wizard()
         elif doorstep.state is DeskState.BROKEN:
-            self._halt(doorstep.message, doorstep.title)
+            self._halt(told + doorstep.message, doorstep.title, restorable=True)
         else:
             self._show_unlock(doorstep)
+        if told:
+            self._tell(Refused(told))
 
     def _show_unlock(self, doorstep: Doorstep, account: str = "", *, locked: bool = False) -> None:
         may_leave = self._directory != self._home and unlocking.look(self._home).state is DeskState.NEW
@@ -193,10 +204,10 @@ class Desk(QObject):
         page.start()
         return page
 
-    def _halt(self, message: str, court: str = "") -> None:
+    def _halt(self, message: str, court: str = "", *, restorable: bool = False) -> None:
         from ui.pages.unlock.halt import HaltPage  # seldom: start-up cost
 
-        page = HaltPage(self._directory, message, court)
+        page = HaltPage(self._directory, message, court, restorable=restorable)
         page.again.connect(self._try_again)
         page.leave.connect(self.window.close)
         self._show_front(page)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
 LOCK_NAME = "desk.lock"
 NOTE_NAME = "desk.note"
+
+
+@contextmanager
+def held(directory: Path) -> Iterator[bool]:
+    """Hold a data folder while a command works in it; whether it was free. No window opens it meanwhile."""
+    lock = QLockFile(str(directory / LOCK_NAME))
+    lock.setStaleLockTime(0)
+    is_held = lock.tryLock(0)
+    try:
+        yield is_held
+    finally:
+        if is_held:
+            lock.unlock()
 
 
 class SingleInstance(QObject):

@@ -37,3 +37,9 @@ def log_folder(directory: Path) -> Path:
 def practice_folder(directory: Path) -> Path:
     """Where the 演练库 beside a register lies: a folder of its own, so that the two can never be mistaken."""
     return directory.with_name(directory.name + "-practice")
+
+
+def was_restoring(directory: Path) -> bool:
+    """Whether a restoring was interrupted here; ``app.services.restoring.finish`` then says and does what is left."""
+    files = RegisterFiles(directory)
+    return files.restoring.exists() or files.restore_new.exists()

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from app.services.session import Session
 
 
+RESTORING = "上一次恢复登记库时中断了，还没有做完。请打开一次程序，它会自动接着做完。两个登记库都没有丢失。"
+ONLY_BACKUPS = (
+    "登记库文件和密钥文件都不见了，但是备份还在。请不要新建，先用备份恢复。"
+    "确实要新建的，请先把 backups 文件夹移到别处。"
+)
+
+
 class DeskState(Enum):
     """What the program finds in its data folder."""
 
@@ -42,7 +49,11 @@ class Doorstep:
 def look(directory: Path) -> Doorstep:
     """Look at a data folder without opening the register."""
     files = RegisterFiles(directory)
+    if files.restoring.exists():
+        return Doorstep(DeskState.BROKEN, message=RESTORING)
     if not files.keys.exists() and not files.database.exists():
+        if next(files.backups.glob("*/backup.json"), None) is not None:
+            return Doorstep(DeskState.BROKEN, message=ONLY_BACKUPS)
         return Doorstep(DeskState.NEW)
     try:
         keyring = read_keyring(files)

@@ -239,6 +239,17 @@ def cannot_open(clerk: Clerk) -> Script:
 
 
 @script
+def told_at_the_door(clerk: Clerk) -> Script:
+    """Read what the first page says before anything was done, then unlock."""
+    yield lambda: clerk.see(UnlockPage)
+    page = clerk.see(UnlockPage)
+    assert page is not None
+    clerk.found["words"] = page.problems.words()
+    yield from _unlock(clerk)
+    clerk.found["open"] = True
+
+
+@script
 def wait_to_be_called(clerk: Clerk) -> Script:
     """Stand minimised on the unlock page until another start brings the window forward."""
     yield lambda: clerk.see(UnlockPage) or clerk.see(StartChoice)

@@ -17,13 +17,14 @@ import main as program
 from app.domain import paper_template
 from app.domain.paper import Form
 from app.domain.sample_paper import sample_words
-from app.services import matters, papers, practice
+from app.services import backups, matters, papers, practice
 from app.services.session import Session, civil_now
 from app.services.templates import fields_of
 from tests.e2e import driver_scripts as clerk
 from tests.e2e.desk_process import run_python
 from tests.support.registers import Template, practice_template
 from tests.visual import pages
+from ui.single_instance import held
 
 STORY = {"matters": 31, "repeat": 20, "concluded": 18, "in_progress": 13, "contacts": 71}
 
@@ -307,6 +308,56 @@ def test_what_could_not_be_written_was_not_printed(call: Call, data: Path, tmp_p
     assert (code, answer["reprint"]) == (0, False)
 
 
+# restore
+
+
+def with_a_backup(folder: Path) -> str:
+    """Make a backup of the practice register; gives its name."""
+    session = practice.unlocking.unlock(folder, practice.ACCOUNT, practice.PASSWORD)
+    try:
+        return backups.make(session, "每日").backup.folder.name
+    finally:
+        session.register.close()
+
+
+def test_backups_are_listed_and_one_is_brought_back(call: Call, data: Path) -> None:
+    name = with_a_backup(data)
+    before = (data / "register.db").read_bytes()
+    code, answer = call("restore", "--data", data, "--list")
+    assert code == 0
+    (one,) = answer["backups"]
+    assert (one["name"], one["why"], one["court"], one["words"]) == (name, "每日", practice.COURT_NAME, "")
+    assert name in answer["command"]
+    assert (data / "register.db").read_bytes() == before
+    code, answer = call("restore", "--data", data, "--from", name)
+    assert (code, answer["restored"], answer["matters"]) == (0, name, 31)
+    assert (Path(answer["set_aside"]) / "register.db").read_bytes() == before
+    assert call("check", "--data", data)[1]["good"]
+    code, listed = call("restore", "--data", data, "--list")
+    assert [one["name"] for one in listed["backups"]] == [answer["backup"], name]
+    assert [one["name"] for one in listed["set_aside"]] == [Path(answer["set_aside"]).name]
+
+
+def test_restoring_says_what_is_missing(call: Call, data: Path) -> None:
+    code, answer = call("restore", "--data", data)
+    assert (code, "--from" in answer["error"], "--list" in answer["error"]) == (1, True, True)
+    code, answer = call("restore", "--data", data, "--from", "20260101-000000")
+    assert (code, "没有找到备份" in answer["error"]) == (1, True)
+    code, answer = call("restore", "--data", data.parent / "none", "--list")
+    assert (code, answer["backups"], "没有备份" in answer["words"]) == (0, [], True)
+    assert not (data.parent / "none").exists()
+
+
+def test_while_the_desk_is_open_nothing_is_restored(call: Call, data: Path) -> None:
+    name = with_a_backup(data)
+    with held(data) as is_held:
+        assert is_held
+        code, answer = call("restore", "--data", data, "--from", name)
+    assert (code, "正开着" in answer["error"]) == (1, True)
+    assert not (data / "set-aside").exists()
+    assert call("restore", "--data", data, "--from", name)[0] == 0
+
+
 # the command line itself
 
 
@@ -332,7 +383,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         program.main(["--help"])
     assert ended.value.code == 0
     words = capsys.readouterr().out
-    for command in ("practice", "check", "rebuild-index", "print", "screenshots"):
+    for command in ("practice", "check", "rebuild-index", "print", "bind", "restore", "screenshots"):
         assert command in words
 
 

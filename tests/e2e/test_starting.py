@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from app.domain.errors import Refused
+from app.services import backups, restoring
+from db import exchange
 from tests.e2e import driver_scripts as clerk
 from tests.e2e.conftest import Desk
 from tests.e2e.desk_process import log_of, run_python
@@ -75,6 +80,28 @@ def test_a_folder_that_cannot_be_used_is_told_in_words(desk: Desk, tmp_path: Pat
     assert UNUSABLE[spoil] in found["words"]
     assert not re.search("Errno|Error|Traceback", found["words"])
     assert {path: path.read_bytes() for path in tmp_path.rglob("register.*")} == before
+
+
+def test_a_restoring_that_was_cut_off_is_carried_through_at_the_next_start_and_told(
+    desk: Desk, court_register: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = court_register.copy(tmp_path / "data")
+    made = backups.make(session).backup
+    session.register.close()
+
+    def cut(*_: object) -> None:
+        raise OSError(errno.EIO, "the power was cut")
+
+    request = restoring.RestoreRequest(made.folder.name, clerk.PASSWORD)
+    monkeypatch.setattr(exchange, "_move", cut)
+    with pytest.raises(Refused, match="还没有做完"):
+        restoring.restore(tmp_path / "data", request, lambda _folder: nullcontext(True), made.made_at)
+    found = desk("told_at_the_door").found()
+    assert found["open"]
+    (kept,) = (tmp_path / "data" / "set-aside").iterdir()
+    for words in ("接着做完", made.folder.name, str(kept)):
+        assert words in found["words"]
+    assert sorted(path.name for path in kept.iterdir()) == ["register.db", "register.keys"]
 
 
 def damage(_template: Template, folder: Path) -> None:

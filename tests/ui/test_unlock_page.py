@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from app.services import unlocking
+from app.domain.errors import Unavailable, UnavailableKind
+from app.services import backups, unlocking
 from db.files import RegisterFiles
 from db.keyring import FREE_ATTEMPTS
 from tests.support.registers import ACCOUNT, COURT_NAME, PASSWORD, set_up
 from ui.operations import Operations
+from ui.pages.unlock.halt import HaltPage
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.unlock.password_edit import CAPS_ON
 from ui.pages.unlock.recovery_form import TWICE
@@ -184,3 +186,63 @@ def test_nothing_is_wider_than_the_window(qtbot, page, wear, palette, zoom):
         left = widget.mapTo(page, QPoint(0, 0)).x()
         assert left >= 0
         assert left + widget.width() <= page.width()
+
+
+# a register that cannot be read
+
+
+@pytest.fixture
+def backup(recovery_code: str, directory: Path) -> str:
+    """The name of a backup of the register."""
+    session = unlocking.unlock(directory, ACCOUNT, PASSWORD)
+    made = backups.make(session, "每日").backup
+    session.register.close()
+    return made.folder.name
+
+
+def test_a_damaged_register_is_told_together_with_its_backups(qtbot, page, directory, backup):
+    database = RegisterFiles(directory).database
+    held = bytearray(database.read_bytes())
+    held[2000:2100] = bytes(100)
+    database.write_bytes(held)
+    page._operations.unavailable.connect(page.tell)
+    try_password(qtbot, page, PASSWORD)
+    qtbot.waitUntil(lambda: page.command is not None)
+    assert "打不开" in page.problems.words()
+    assert f'restore --data "{directory}" --from "{backup}"' in page.command.text()
+    shown = [label for label in page.findChildren(QLabel) if "1 份核验过的备份" in label.text()]
+    assert [("（每日）" in label.text(), label.isVisible()) for label in shown] == [(True, True)]
+    qtbot.waitUntil(page.form.unlock_button.isEnabled)
+
+
+def test_a_full_disk_is_told_without_talk_of_backups(page, backup):
+    page.tell(Unavailable(UnavailableKind.DISK_FULL))
+    assert "磁盘已满" in page.problems.words()
+    assert page.command is None
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a_broken_register_s_page_says_which_backups_there_are_and_the_command(qtbot, wear, directory, backup, zoom):
+    wear(Look(zoom=zoom))
+    RegisterFiles(directory).keys.write_text("{", "utf-8")
+    doorstep = unlocking.look(directory)
+    halt = HaltPage(directory, doorstep.message, restorable=True)
+    qtbot.addWidget(halt)
+    halt.resize(1366, 768)
+    halt.show()
+    halt.start()
+    said = " ".join(label.text() for label in halt.findChildren(QLabel))
+    for words in ("1 份核验过的备份", "（每日）", "移开保存"):
+        assert words in said
+    command = halt.command
+    assert command.text() == f'python main.py restore --data "{directory}" --from "{backup}" --password-file 口令文件'
+    assert command.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    left = command.mapTo(halt, QPoint(0, 0)).x()
+    assert left >= 0
+    assert left + command.width() <= halt.width()
+
+
+def test_a_folder_that_cannot_be_used_offers_no_backups(qtbot, directory):
+    halt = HaltPage(directory, Unavailable(UnavailableKind.LOCATION).message)
+    qtbot.addWidget(halt)
+    assert halt.command is None

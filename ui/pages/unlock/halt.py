@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.pages.unlock.frame import DoorFrame
 from ui.style import scale
@@ -17,12 +17,20 @@ from ui.widgets.tone import Tone
 
 
 class HaltPage(QWidget):
-    """The reason in words, the folder it is about, and the next act."""
+    """The reason in words, the folder it is about, the next act; for a broken register also which backups there are."""
 
     again = Signal()
     leave = Signal()
 
-    def __init__(self, directory: Path, message: str, court: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        message: str,
+        court: str = "",
+        parent: QWidget | None = None,
+        *,
+        restorable: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._directory = directory
         self._notice = Notice(message, Tone.LATE)
@@ -36,6 +44,11 @@ class HaltPage(QWidget):
         where = text_label(str(directory), "body", wrap=True, selectable=True)
         where.setAccessibleName(f"数据文件夹 {directory}")
         card.add(where)
+        self.command: QLabel | None = None
+        if restorable:
+            from ui.pages.unlock.way_back import add_way_back  # brings the database libraries: start-up cost
+
+            self.command = add_way_back(card, directory)
         card.add(text_label("没有改动任何内容。请把上面的话告诉管理员；处理好之后再试。", "hint", wrap=True))
         buttons = scale.row(spacing=8)
         buttons.addWidget(self.leave_button)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from app.domain.errors import Refused, Unavailable
+from app.domain.errors import Refused, Unavailable, UnavailableKind
 from app.services import practice_account, unlocking
 from app.services.unlocking import Doorstep
 from ui.operations import Operations
@@ -16,10 +16,13 @@ from ui.pages.unlock.frame import DoorFrame
 from ui.pages.unlock.unlock_form import KnownPassword, UnlockForm
 from ui.problems import ProblemBar
 from ui.style import scale
+from ui.widgets.card import Card
 from ui.widgets.tone import Tone
 
 if TYPE_CHECKING:
     from ui.pages.unlock.recovery_form import RecoveryForm
+
+_BROKEN = (UnavailableKind.DAMAGED, UnavailableKind.WRONG_KEY, UnavailableKind.MISSING)
 
 
 class UnlockPage(QWidget):
@@ -45,6 +48,8 @@ class UnlockPage(QWidget):
         self.problems = ProblemBar()
         self.form = UnlockForm(lambda: unlocking.seconds_to_wait(directory))
         self._recovery: RecoveryForm | None = None
+        self.command: QLabel | None = None
+        """What brings a backup back, shown when the register cannot be read."""
         content = QWidget()
         content.setObjectName("clear")
         self._column = scale.column(content, spacing=14)
@@ -99,8 +104,14 @@ class UnlockPage(QWidget):
         self.recovery.code.setFocus()
 
     def tell(self, problem: Unavailable | Refused) -> None:
-        """Show what the machine said."""
+        """Show what the machine said; for a register that cannot be read, also how to bring a backup back."""
         self.problems.tell(problem)
+        if isinstance(problem, Unavailable) and problem.kind in _BROKEN and self.command is None:
+            from ui.pages.unlock.way_back import add_way_back  # seldom: start-up cost
+
+            card = Card()
+            self.command = add_way_back(card, self._directory)
+            self._column.insertWidget(1, card)
 
     def _listen(self) -> None:
         self.form.submitted.connect(self._unlock)
