@@ -283,6 +283,43 @@ def quiet_periods(answered_on: date, contacts: Sequence[date], today: date) -> t
     return tuple(periods)
 
 
+@dataclass(frozen=True)
+class QuietRate:
+    """未再信访情况: of the conclusions whose period is over, how many nobody came back to; ``running`` are not over."""
+
+    days: int
+    over: int
+    held: int
+    running: int
+
+    @property
+    def returned(self) -> int:
+        """Those that somebody came back to within the period."""
+        return self.over - self.held
+
+    @property
+    def percent(self) -> str:
+        """The share that held, to a tenth; a dash while no period is over."""
+        if not self.over:
+            return "—"
+        tenths = (2000 * self.held + self.over) // (2 * self.over)
+        return f"{tenths // 10}.{tenths % 10}%"
+
+
+def quiet_rates(concluded: Sequence[tuple[date, Sequence[date]]], today: date) -> tuple[QuietRate, ...]:
+    """One rate a period, over the days of conclusions, each with the days on which somebody came with the matter.
+
+    Only periods that are over count, those too that were broken early: a return known before the end would otherwise
+    weigh more than a silence that has still to prove itself.
+    """
+    rates = []
+    for place, days in enumerate(QUIET_PERIODS):
+        over = [(day, came) for day, came in concluded if (today - day).days > days]
+        held = sum(quiet_periods(day, came, today)[place].state is Quiet.HELD for day, came in over)
+        rates.append(QuietRate(days, len(over), held, len(concluded) - len(over)))
+    return tuple(rates)
+
+
 class Era(Enum):
     """新访、老访: whether a matter was first raised since the day the office counts from, or before it."""
 

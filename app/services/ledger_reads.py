@@ -7,7 +7,7 @@ from datetime import date
 from app.domain import lead_official as lead
 from app.domain.courts import CourtLevel
 from app.domain.deadline import due_text
-from app.domain.history import ERA_TEXT, Era
+from app.domain.history import ERA_TEXT, Era, is_new, quiet_rates
 from app.domain.lead_kinds import DUTIES
 from app.domain.ledger import LedgerColumn, LedgerFilter, LedgerLine
 from app.domain.matter import CONCLUDED_STATUSES, STATUS_TEXT
@@ -378,6 +378,7 @@ def levels(unit: ReadUnit, wanted: LedgerFilter, _today: date) -> Found:
         (
             "本院窗口的来访计在本院一级；到上级走访的，按登记时写明的走访地计，消息来源见各次登记。",
             "批次和人次是两种数，不相加。",
+            *(("个访、集体访与新访、老访是同一些走访的两种分法，也不相加。",) if cutoff.day is not None else ()),
             cutoff.words,
         ),
     )
@@ -391,8 +392,54 @@ _PLACES = {
 }
 
 
+def no_return(unit: ReadUnit, wanted: LedgerFilter, today: date) -> Found:
+    """未再信访情况表: of what was concluded in the range, how much nobody came back to in 30, 90 and 180 days.
+
+    With a cut-off the same again for 新访 and for 老访.
+    """
+    cutoff = cutoff_of(unit)
+    concluded = unit.history.conclusions(wanted.first, wanted.last)
+    parts = {"全部": concluded}
+    if cutoff.day is not None:
+        for era, words in ERA_TEXT.items():
+            new = era is Era.NEW
+            parts[words] = tuple(one for one in concluded if one.came and is_new(min(one.came), cutoff.day) is new)
+    lines = [
+        LedgerLine(
+            (
+                words,
+                f"{rate.days} 天",
+                str(rate.over),
+                str(rate.held),
+                str(rate.returned),
+                rate.percent,
+                str(rate.running),
+            )
+        )
+        for words, part in parts.items()
+        for rate in quiet_rates([(one.concluded_on, one.came) for one in part], today)
+    ]
+    columns = _columns(
+        ("事项", 14),
+        ("期间", 12),
+        ("期满（件）", 14),
+        ("未再信访（件）", 16),
+        ("再次信访（件）", 16),
+        ("未再信访率", 14),
+        ("尚未期满（件）", 16),
+    )
+    notes = (
+        f"这段时间办结 {len(concluded)} 件；一件办结后又来、再次办结的，每次办结各计一件。",
+        "办结之后在期间内没有人再就这件事项来信、来访、来电、网信或由上级转来的，为未再信访；只来查询进度的不算。",
+        "未再信访率＝未再信访件数÷期满件数；期间没有届满的不计入。",
+        cutoff.words,
+    )
+    return columns, tuple(lines), notes
+
+
 READS = {
     "levels": levels,
+    "no_return": no_return,
     "key_cases": key_cases,
     "breakdown": breakdown,
     "idle": idle,

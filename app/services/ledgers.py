@@ -62,6 +62,7 @@ KINDS: tuple[LedgerKind, ...] = (
     LedgerKind("aid", "司法救助台账", ANSWERING),
     LedgerKind("explanations", "释明答疑记录", ANSWERING),
     LedgerKind("follow_ups", "回访台账", ANSWERING),
+    LedgerKind("no_return", "未再信访情况表", ANSWERING),
     LedgerKind("posts", "岗位责任表", POSTS, dated=False),
     LedgerKind("chain", "责任链", POSTS, dated=False),
 )

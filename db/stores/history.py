@@ -14,6 +14,7 @@ from app.domain.courts import CourtLevel
 from app.domain.history import ComputedFlag, Flag, FlagChange, PastContact, Transition, TransitionKind
 from app.domain.matter import ActionKind
 from app.domain.petitioner import Role
+from app.domain.step import Step
 from app.domain.viewer import Viewer
 from db.rows import add_row
 from db.tables import (
@@ -66,6 +67,15 @@ class LevelCount:
     visits: int
     people: int
     new: bool
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """One time a matter was concluded, and every day on which somebody came with it, before and after."""
+
+    matter_id: int
+    concluded_on: date
+    came: tuple[date, ...]
 
 
 @dataclass(frozen=True)
@@ -276,6 +286,42 @@ class HistoryReader:
         return tuple(
             LevelCount(CourtLevel(row.level), bool(row.grouped), row.visits, row.people, bool(row.new))
             for row in self._connection.execute(query)
+        )
+
+    def conclusions(self, first: date | None, last: date | None) -> tuple[Conclusion, ...]:
+        """Every conclusion between two days, from the timeline: a return takes the day off the matter itself.
+
+        What was concluded before its steps were kept counts by the line that took it over.
+        """
+        entry = func.nullif(ACTIONS.c.entry, "")
+        own_day = func.coalesce(func.json_extract(entry, "$.day"), func.date(ACTIONS.c.happened_at))
+        day = case(
+            (ACTIONS.c.step == Step.CONCLUDE.value, own_day),
+            else_=func.json_extract(entry, "$.facts.concluded_on"),
+        )
+        found = (
+            select(ACTIONS.c.matter_id, day.label("day"))
+            .join(MATTERS, MATTERS.c.id == ACTIONS.c.matter_id)
+            .where(
+                ACTIONS.c.step.in_((Step.CONCLUDE.value, Step.CARRY.value)),
+                func.coalesce(func.json_extract(entry, "$.of"), ACTIONS.c.matter_id) == ACTIONS.c.matter_id,
+                day.is_not(None),
+                MATTERS.c.voided_at.is_(None),
+                *visible_matters(self._viewer),
+            )
+        )
+        if first is not None:
+            found = found.where(day >= first.isoformat())
+        if last is not None:
+            found = found.where(day <= last.isoformat())
+        concluded = self._connection.execute(found.order_by(ACTIONS.c.id)).all()
+        came: dict[int, list[date]] = {row.matter_id: [] for row in concluded}
+        of_these = found.with_only_columns(ACTIONS.c.matter_id)
+        moments = select(CONTACTS.c.matter_id, CONTACTS.c.happened_at).where(CONTACTS.c.matter_id.in_(of_these), *_CAME)
+        for row in self._connection.execute(moments):
+            came[row.matter_id].append(row.happened_at.date())
+        return tuple(
+            Conclusion(row.matter_id, date.fromisoformat(row.day), tuple(came[row.matter_id])) for row in concluded
         )
 
     def answers(self, matter_ids: Collection[int], kinds: Collection[ActionKind]) -> tuple[EarlierAnswer, ...]:

@@ -16,8 +16,10 @@ from app.domain.ledger import Ledger, LedgerFilter
 from app.domain.responsibility import POST_TEXT
 from app.domain.step import Step
 from app.domain.viewer import Viewer
-from app.services import history, inbox, intake, ledgers, records
+from app.domain.workflow import Entry, replay
+from app.services import history, inbox, intake, ledgers, matters, progress_answer, records
 from app.services.ledgers import KINDS as LEDGERS
+from app.services.progress_answer import InquiryRequest
 from app.services.records import RecordRequest
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter
@@ -306,3 +308,63 @@ def test_d17_new_and_old_visits_stand_beside_those_alone_and_in_groups(session: 
     assert "某高法〔2025〕1号" in parted.notes[-1]
     recent = ledgers.read(session, "levels", LedgerFilter(first=today.date()), today.date())
     assert recent.lines[0].cells[-4:] == ("1", "1", "1", "1"), "old by its first contact, whenever it came again"
+
+
+def test_e23_what_was_concluded_is_followed_for_its_quiet_periods_even_when_somebody_came_back(
+    session: Session, known: Court
+) -> None:
+    """A return takes the day of the conclusion off the matter; the table must not lose just those."""
+
+    def concluded() -> Matter:
+        matter = Matter(session, known)
+        take(matter, Step.TRIAGE, Step.GUIDE, Step.CONCLUDE)
+        return matter
+
+    held, back, asked = concluded(), concluded(), concluded()
+    Matter(session, known)
+    start = held.now
+    intake.submit(
+        session,
+        form(existing_matter_id=back.matter_id, happened_at=start + timedelta(days=20)),
+        start + timedelta(days=20),
+    )
+    ask = InquiryRequest(asked.matter_id, Channel.CALL)
+    progress_answer.count(session, ask, start + timedelta(days=25))
+    assert matters.detail(session, back.matter_id).concluded_on is None
+
+    def table(days: int, wanted: LedgerFilter = EVERYTHING) -> Ledger:
+        return ledgers.read(session, "no_return", wanted, start.date() + timedelta(days=days))
+
+    assert [line.cells[1:] for line in table(30).lines] == [
+        ("全部", "30 天", "0", "0", "0", "—", "3"),
+        ("全部", "90 天", "0", "0", "0", "—", "3"),
+        ("全部", "180 天", "0", "0", "0", "—", "3"),
+    ]
+    month, quarter, _half = table(31).lines
+    assert month.cells[1:] == ("全部", "30 天", "3", "2", "1", "66.7%", "0")
+    assert quarter.cells[3:] == ("0", "0", "0", "—", "3")
+    later = table(31, LedgerFilter(first=start.date() + timedelta(days=1)))
+    assert {cell for line in later.lines for cell in (line.cells[3], line.cells[7])} == {"0"}
+    history.change_cutoff(session, Cutoff(start.date(), "某高法〔2025〕1号"), start)
+    assert column(table(31), "事项") == ["全部"] * 3 + ["新访"] * 3 + ["老访"] * 3
+    assert column(table(31), "期满（件）") == ["3", "0", "0", "3", "0", "0", "0", "0", "0"]
+
+
+def test_e23_matters_taken_over_as_concluded_count_and_those_out_of_sight_do_not(
+    session: Session, known: Court
+) -> None:
+    matter = Matter(session, known)
+    with session.register.write(session.viewer, matter.now) as work:
+        facts = {"status": "concluded", "concluded_on": "2026-01-05"}
+        entry = Entry(Step.CARRY, matter.now, "系统", "承前", facts=facts)
+        work.steps.append(matter.matter_id, entry, replay((entry,)), matter.now)
+        work.audit.record("carry", "matter", matter.matter_id)
+    day = date(2026, 1, 5)
+    only = ledgers.read(session, "no_return", LedgerFilter(day, day), date(2026, 12, 1))
+    assert "办结 1 件" in only.notes[0]
+    viewer = replace(session.viewer, rights=frozenset())
+    with session.register.write(session.viewer, matter.now) as work:
+        work.matters.change(matter.matter_id, restricted=True)
+        work.audit.record("restrict", "matter", matter.matter_id)
+    other = ledgers.read(Session(session.register, viewer), "no_return", LedgerFilter(day, day), date(2026, 12, 1))
+    assert "办结 0 件" in other.notes[0]

@@ -21,6 +21,7 @@ from app.domain.history import (
     FlagChange,
     PastContact,
     Quiet,
+    QuietRate,
     ThisContact,
     Thresholds,
     TransitionKind,
@@ -31,6 +32,7 @@ from app.domain.history import (
     era_of,
     is_new,
     quiet_periods,
+    quiet_rates,
     transitions,
 )
 from app.domain.matter import MatterStatus
@@ -194,6 +196,50 @@ def test_a_longer_period_never_holds_when_a_shorter_one_did_not(
     for shorter, longer in pairwise(states):
         assert longer is not Quiet.HELD or shorter is Quiet.HELD
         assert shorter is not Quiet.RETURNED or longer is Quiet.RETURNED
+
+
+def test_e23_only_periods_that_are_over_count_and_early_returns_wait_for_their_end() -> None:
+    today = date(2026, 3, 2)
+    concluded: list[tuple[date, list[date]]] = [
+        (date(2026, 1, 1), []),
+        (date(2026, 1, 1), [date(2025, 12, 1), date(2026, 1, 20)]),
+        (date(2026, 1, 1), [date(2026, 2, 10)]),
+        (date(2026, 2, 20), [date(2026, 2, 21)]),
+    ]
+    month, quarter, half = quiet_rates(concluded, today)
+    assert (month.over, month.held, month.returned, month.running, month.percent) == (3, 2, 1, 1, "66.7%")
+    assert (quarter.over, quarter.running, quarter.percent) == (0, 4, "—")
+    assert quiet_rates(concluded, date(2026, 12, 31))[2] == QuietRate(180, 4, 1, 0)
+    assert half.days == 180
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(date(2024, 1, 1), date(2026, 1, 1)), st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 1)))
+        ),
+        max_size=12,
+    ),
+    st.dates(date(2024, 1, 1), date(2027, 1, 1)),
+)
+def test_e23_the_rates_are_what_each_matter_says_of_itself(
+    concluded: list[tuple[date, list[date]]], today: date
+) -> None:
+    """Nothing is lost or counted twice, and a rate is the share of those that held among those that are over."""
+    rates = quiet_rates(concluded, today)
+    for rate in rates:
+        assert rate.over + rate.running == len(concluded)
+        over = [(day, came) for day, came in concluded if (today - day).days > rate.days]
+        back = [day for day, came in over if any(0 < (one - day).days <= rate.days for one in came if one <= today)]
+        assert (rate.over, rate.returned) == (len(over), len(back))
+        if rate.over:
+            assert abs(float(rate.percent.rstrip("%")) - 100 * rate.held / rate.over) <= 0.05 + 1e-9
+        else:
+            assert rate.percent == "—"
+    for shorter, longer in pairwise(rates):
+        assert shorter.over >= longer.over
+        assert shorter.held >= longer.held
+    assert quiet_rates(concluded[::-1], today) == rates
 
 
 def test_d17_new_and_old_matters_are_parted_by_a_day() -> None:
