@@ -219,14 +219,15 @@ def _bind(arguments: argparse.Namespace) -> Answer:
 
 
 def _restore(arguments: argparse.Namespace) -> Answer:
+    data = arguments.data.expanduser().absolute()
     if arguments.list:
-        kept = [_kept(one) for one in restorable.backups(arguments.data)]
-        aside = [_kept(one) for one in restorable.set_aside(arguments.data)]
-        way = restorable.way_back(arguments.data)
+        kept = [_kept(one) for one in restorable.backups(data)]
+        aside = [_kept(one) for one in restorable.set_aside(data)]
+        way = restorable.way_back(data)
         return {"backups": kept, "set_aside": aside, "words": way.words, "command": way.command}, True
     if not arguments.source:
         raise Refused("请用 --from 写明用哪一份备份。有哪些备份，用 --list 查看。")
-    wanted = restorable.find(arguments.data, arguments.source)
+    wanted = restorable.find(data, arguments.source)
     secret = _password(arguments, is_practice=wanted.practice and not arguments.recovery_code)
     request = restoring.RestoreRequest(
         arguments.source,
@@ -236,7 +237,7 @@ def _restore(arguments: argparse.Namespace) -> Answer:
         other_register=arguments.other_register,
         reason=arguments.reason,
     )
-    done = restoring.restore(arguments.data, request, arguments.hold, civil_now())
+    done = restoring.restore(data, request, arguments.hold, civil_now())
     answer = {"restored": done.name, "state_of": done.state_of.isoformat(), "matters": done.matters}
     places = {"set_aside": str(done.set_aside or ""), "backup": done.backup}
     return {**answer, "scans": done.scans, **places, "words": done.words}, True

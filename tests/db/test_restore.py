@@ -30,6 +30,8 @@ from db.check import run_checks
 from db.engine import connect
 from db.files import RegisterFiles
 from db.keyring import FREE_ATTEMPTS, read_keyring
+from db.migrate import schema_version
+from tests.db.test_migrations import GOOD_STEP, plant
 from tests.support.desk_flow import Court
 from tests.support.dossier_flow import guided, one_page, scanned
 from tests.support.intakes import NOW, form, register
@@ -228,6 +230,21 @@ def test_what_was_not_written_back_yet_is_set_aside_with_the_database(data: Path
     bring_back(data, done.set_aside)
     with opened(data) as session:
         assert amounts(session) == (3, 2)
+
+
+def test_a_backup_of_an_older_program_is_brought_up_to_date_on_the_way(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, held = name_of_backup(data), contents(backup_of(data).directory)
+    plant(tmp_path, monkeypatch, GOOD_STEP)
+    bring_back(data)
+    assert contents(RegisterFiles(data).backups / name) == held
+    with opened(data) as session:
+        assert amounts(session) == (1, 1)
+        with session.register.connection() as connection:
+            assert schema_version(connection) == "9001"
+            assert connection.execute(text("SELECT planted FROM matters")).scalar_one() == "（2026）豫9999访1号"
+    assert not [one.why for one in restorable.backups(data) if one.why == "升级前"], "only the copy was migrated"
 
 
 # what is refused

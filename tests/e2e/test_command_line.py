@@ -320,11 +320,13 @@ def with_a_backup(folder: Path) -> str:
         session.register.close()
 
 
-def test_backups_are_listed_and_one_is_brought_back(call: Call, data: Path) -> None:
+def test_backups_are_listed_and_one_is_brought_back(call: Call, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = with_a_backup(data)
+    monkeypatch.chdir(data.parent)
     before = (data / "register.db").read_bytes()
-    code, answer = call("restore", "--data", data, "--list")
+    code, answer = call("restore", "--data", "data", "--list")
     assert code == 0
+    assert f'--data "{data}"' in answer["command"]
     (one,) = answer["backups"]
     assert (one["name"], one["why"], one["court"], one["words"]) == (name, "每日", practice.COURT_NAME, "")
     assert name in answer["command"]
