@@ -117,7 +117,8 @@ class EarlierMatter:
 
     ``reason`` are the ``reasons`` in one line; ``against`` is what speaks against it. ``person_id`` is the petitioner
     who stands for the person, for "same person, new matter" and for "not the same". ``same_matter`` says whether it
-    looks like the very matter of the form.
+    looks like the very matter of the form. ``person_name`` is who was compared where the matter goes by another name;
+    ``has_number`` says whether a document number of the person is on record.
     """
 
     matter_id: int
@@ -138,3 +139,10 @@ class EarlierMatter:
     matter_likeness: float = 0.0
     department_id: int | None = None
     handler_id: int | None = None
+    person_name: str = ""
+    has_number: bool = False
+
+    @property
+    def whose(self) -> str:
+        """The name of the person proposed, who need not be the petitioner of the matter."""
+        return self.person_name or self.petitioner_name

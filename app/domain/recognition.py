@@ -23,11 +23,13 @@ _FIRM_END = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|�
 
 
 class ProposalGroup(Enum):
-    """Where a proposal stands: one person, another person of the same case, or only a like name."""
+    """Where a proposal stands: one person, another person of the same case, only a like name, or the same person who
+    came for or beside somebody else."""
 
     SAME_PERSON = "same_person"
     SAME_CASE = "same_case"
     LIKE_NAME = "like_name"
+    HELPER = "helper"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from app.domain.changes import Area, Change
 from app.domain.document_forms import read_bare, repairs
 from app.domain.errors import Refused
 from app.domain.intake import EarlierMatter, IntakeRequest, Participant
-from app.domain.petitioner import DocumentKind, Person, Role
+from app.domain.petitioner import ROLE_TEXT, DocumentKind, Person, Role
 from app.domain.phone import read_phone
 from app.domain.progress import Progress
 from app.domain.recognition import Keys, ProposalGroup, accused_key, keys_of, village_keys
@@ -126,6 +126,7 @@ def propose_in(
     matters = unit.recognition.matters(wanted_matters)
     proposals = [_proposal(form, one, matters) for one in (*people.values(), *other_parties)]
     ranked = sorted((one for some in proposals for one in some if one.matter_id in wanted_matters), key=_rank)
+    ranked += _helped(unit, form, frozenset(people), different_people)
     chosen = _few(ranked)
     answers = unit.recognition.last_answers([one.matter_id for one in chosen])
     return tuple(_with_answer(one, answers.get(one.matter_id, "")) for one in chosen)
@@ -249,31 +250,74 @@ def _proposal(form: Appearance, one: _Found, matters: dict[int, KnownMatter]) ->
             about_it = (words for words in likeness.reasons if words != "同一人")
             reasons = tuple(dict.fromkeys((*reasons, *about_it)))
         names = [known.name for known in one.candidate.appearances]
+        whose = ""
         if matter.petitioner not in names:  # the matter goes by another name: say whose was compared
-            reasons = (*reasons, f"{names[0]}参加过此事项")
+            whose = names[0]
+            reasons = (*reasons, f"{whose}参加过此事项")
         proposals.append(
-            EarlierMatter(
-                matter_id=matter_id,
-                number=matter.number,
-                petitioner_name=matter.petitioner,
-                reason=" · ".join(reasons),
-                contact_count=matter.contact_count,
-                latest_at=matter.latest_at,
-                status=matter.status.value,
-                summary=matter.summary,
-                last_answer="",
-                person_id=one.candidate.person_id,
-                group=group,
-                reasons=reasons,
-                against=one.likeness.against,
+            replace(
+                _line(matter, one.candidate.person_id, group, reasons, one.likeness),
                 same_matter=same_matter,
-                likeness=one.likeness.score,
                 matter_likeness=likeness.score,
-                department_id=matter.department_id,
-                handler_id=matter.handler_id,
+                person_name=whose,
+                has_number=one.candidate.has_number,
             )
         )
     return proposals
+
+
+def _line(
+    matter: KnownMatter, person_id: int, group: ProposalGroup, reasons: tuple[str, ...], likeness: Likeness
+) -> EarlierMatter:
+    """A matter as it is proposed; ``likeness`` is that of the person."""
+    return EarlierMatter(
+        matter_id=matter.matter_id,
+        number=matter.number,
+        petitioner_name=matter.petitioner,
+        reason=" · ".join(reasons),
+        contact_count=matter.contact_count,
+        latest_at=matter.latest_at,
+        status=matter.status.value,
+        summary=matter.summary,
+        last_answer="",
+        person_id=person_id,
+        group=group,
+        reasons=reasons,
+        against=likeness.against,
+        likeness=likeness.score,
+        department_id=matter.department_id,
+        handler_id=matter.handler_id,
+    )
+
+
+def _helped(
+    unit: ReadUnit, form: Appearance, proposed: frozenset[int], different_people: frozenset[int]
+) -> list[EarlierMatter]:
+    """Who came for or beside somebody else and is known by exactly this whole number: a line each, after all others.
+
+    Such a person is not the petitioner of that matter; a damaged number or a telephone says too little for this.
+    """
+    kind = form.document_kind
+    reading = read_bare(kind, form.document_number)[0] if kind is not DocumentKind.NONE else None
+    if reading is None or reading.blocked or not reading.normalised:
+        return []
+    helpers = {one.person_id: one for one in unit.recognition.helpers(reading.normalised)}
+    apart = {
+        person_id
+        for pair in unit.recognition.told_apart(PERSON, {*proposed, *helpers})
+        if proposed.intersection(pair)
+        for person_id in pair
+    }
+    lines = []
+    matters = unit.recognition.matters([one.matter_id for one in helpers.values()])
+    for person_id, helper in helpers.items():
+        likeness, matter = score(form, helper.known), matters.get(helper.matter_id)
+        if matter is None or likeness.group is Group.NONE or person_id in proposed | different_people | apart:
+            continue
+        reasons = (*likeness.reasons, f"此人曾作为{ROLE_TEXT[helper.role]}来过{matter.number}")
+        line = _line(matter, person_id, ProposalGroup.HELPER, reasons, likeness)
+        lines.append(replace(line, person_name=helper.known.name))
+    return lines
 
 
 def _group(likeness: Likeness, *, same_matter: bool) -> ProposalGroup | None:
@@ -284,7 +328,7 @@ def _group(likeness: Likeness, *, same_matter: bool) -> ProposalGroup | None:
     return ProposalGroup.LIKE_NAME if likeness.group is Group.LOWER else None
 
 
-_ORDER = {ProposalGroup.SAME_PERSON: 0, ProposalGroup.SAME_CASE: 1, ProposalGroup.LIKE_NAME: 2}
+_ORDER = {group: place for place, group in enumerate(ProposalGroup)}
 
 
 def _rank(one: EarlierMatter) -> tuple[float, ...]:

@@ -55,6 +55,7 @@ PERSON, MATTER = "person", "matter"
 SIGNED = "s"
 
 _OWN = (Role.PRINCIPAL.value, Role.JOINT_SIGNER.value, Role.REPRESENTATIVE.value)
+_HELPING = (Role.AGENT.value, Role.COMPANION.value)
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,24 @@ class Candidate:
     """Somebody who may be meant: every spelling under which the register knows the person, and the matters.
 
     ``signing`` are the spellings without a village of their own as they would be if they lived where a letter that they
-    signed comes from; nobody said that they do.
+    signed comes from; nobody said that they do. ``has_number``: the petitioner who stands for the person has one.
     """
 
     person_id: int
     appearances: tuple[Appearance, ...]
     matter_ids: tuple[int, ...]
     signing: tuple[Appearance, ...] = ()
+    has_number: bool = False
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Somebody who came for or beside another, and the newest matter in which."""
+
+    person_id: int
+    known: Appearance
+    role: Role
+    matter_id: int
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,31 @@ class RecognitionReader:
         found = dict.fromkeys(self._found(wanted))
         chosen = list(found)[:MOST_CANDIDATES]
         return self._read(chosen) if chosen else ()
+
+    def helpers(self, document: str) -> tuple[Helper, ...]:
+        """Agents and companions under exactly this number, once each, by the newest visible matter they helped in."""
+        found: dict[int, Helper] = {}
+        known_so = self._petitioners(PETITIONERS.c.document_number == document)
+        for petitioner_id, row in list(known_so.items())[:MOST_KEPT]:
+            newest = self._connection.execute(
+                select(PARTICIPANTS.c.role, CONTACTS.c.matter_id)
+                .join(CONTACTS, CONTACTS.c.id == PARTICIPANTS.c.contact_id)
+                .join(MATTERS, MATTERS.c.id == CONTACTS.c.matter_id)
+                .where(
+                    PARTICIPANTS.c.petitioner_id == petitioner_id,
+                    PARTICIPANTS.c.role.in_(_HELPING),
+                    CONTACTS.c.voided_at.is_(None),
+                    MATTERS.c.voided_at.is_(None),
+                    *visible_matters(self._viewer),
+                )
+                .order_by(PARTICIPANTS.c.id.desc())
+                .limit(1)
+            ).first()
+            if newest is not None:
+                person_id = row.same_as_id or petitioner_id
+                known = _appearance(row, (), (), {}, {})
+                found.setdefault(person_id, Helper(person_id, known, Role(newest.role), newest.matter_id))
+        return tuple(found.values())
 
     def matters(self, matter_ids: Collection[int]) -> dict[int, KnownMatter]:
         """Matters by id, void ones and those out of sight left out."""
@@ -295,7 +332,9 @@ class RecognitionReader:
                     if not read_place(one.address).village
                     for address in letters.get(petitioner_id, ())
                 )
-                candidates.append(Candidate(root, known, tuple(dict.fromkeys(row.matter_id for row in own)), signing))
+                matter_ids = tuple(dict.fromkeys(row.matter_id for row in own))
+                has_number = bool(rows[root].document_number)
+                candidates.append(Candidate(root, known, matter_ids, signing, has_number))
         return tuple(candidates)
 
     def _petitioners(self, condition: Any) -> dict[int, Any]:

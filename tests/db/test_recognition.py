@@ -89,9 +89,69 @@ def test_a_joint_signer_and_a_principal_of_an_agent_are_found(session: Session) 
     assert groups(session, visit("吴春生", cases=(CASE,))) == [(letter.matter_id, ProposalGroup.SAME_PERSON)]
     signer, writer = (proposed(session, visit(name, cases=(CASE,)))[0] for name in ("吴春生", "郑大海"))
     assert (signer.petitioner_name, signer.reasons[-1]) == ("郑大海", "吴春生参加过此事项")
+    assert (signer.whose, writer.whose) == ("吴春生", "郑大海")
     assert "参加过" not in writer.reason
     assert groups(session, visit("冯长和", address="东赵村")) == [(proxy.matter_id, ProposalGroup.SAME_PERSON)]
     assert groups(session, visit("律师甲", phones=("13900009999",))) == []
+
+
+@pytest.mark.parametrize(("role", "words"), [(Role.AGENT, "代理人"), (Role.COMPANION, "随访人")])
+def test_who_helped_somebody_else_and_comes_with_the_whole_number_is_offered_last(
+    session: Session, role: Role, words: str
+) -> None:
+    helper = Participant(role, person("韩立新", 5))
+    first = replace(visit("冯长河"), others=(helper,), head_count=2)
+    register(session, first)
+    other = register(session, replace(visit("罗桂枝"), others=(helper,), head_count=2), 1)
+    (found,) = proposed(session, form("韩立新", 5))
+    assert (found.matter_id, found.group) == (other.matter_id, ProposalGroup.HELPER), "one line, the newest matter"
+    assert found.reasons[-1] == f"此人曾作为{words}来过{other.matter_number}"
+    assert (found.petitioner_name, found.whose, found.same_matter) == ("罗桂枝", "韩立新", False)
+    number = resident_number(5)
+    for less in (number[:8] + "9" + number[9:], number[:-1], ""):
+        assert proposed(session, form(principal=Person("韩立新", document_number=less))) == (), less
+    dismissed = recognition.propose(
+        session, recognition.appearance_of(form("韩立新", 5)), different_people=(found.person_id,)
+    )
+    assert dismissed == ()
+
+
+def test_own_matters_stand_before_those_of_others_and_nothing_is_joined_by_itself(session: Session) -> None:
+    helper = Participant(Role.AGENT, person("韩立新", 5))
+    helped = register(session, replace(visit("冯长河"), others=(helper,), head_count=2))
+    alone = register(session, form("韩立新", 5, claim="本人的另一件事"), 1)
+    assert alone.matter_id != helped.matter_id
+    assert groups(session, form("韩立新", 5)) == [(alone.matter_id, ProposalGroup.SAME_PERSON)]
+    spelt = register(session, form("韩立心", 5), 2)
+    found = groups(session, form("韩立心", 5))
+    assert {one[0] for one in found[:2]} == {alone.matter_id, spelt.matter_id}
+    assert ProposalGroup.HELPER not in [group for _, group in found]
+    people = matters.detail(session, spelt.matter_id).contacts[0].people
+    with session.register.read(session.viewer) as unit:
+        assert unit.recognition.root(people[0].petitioner_id) == people[0].petitioner_id
+
+
+def test_a_helper_in_a_matter_that_is_void_or_out_of_sight_is_not_offered(
+    session: Session, without_rights: Session
+) -> None:
+    helper = Participant(Role.COMPANION, person("韩立新", 5))
+    hidden = replace(visit("冯长河"), others=(helper,), head_count=2, purpose_code=intake.ACCUSATION)
+    receipt = register(session, hidden)
+    assert groups(session, form("韩立新", 5)) == [(receipt.matter_id, ProposalGroup.HELPER)]
+    assert proposed(without_rights, form("韩立新", 5)) == ()
+    matters.void(session, receipt.matter_id, "重复登记", NOW)
+    assert proposed(session, form("韩立新", 5)) == ()
+
+
+def test_an_agent_in_many_matters_is_one_line_after_all_others(session: Session) -> None:
+    agent = Participant(Role.AGENT, person("律师甲", 5))
+    for number in range(8):
+        register(session, replace(visit(f"冯长河{'一二三四五六七八'[number]}"), others=(agent,), head_count=2), number)
+    like = register(session, visit("律师甲", address="某某县城关镇李家庄村"), 9)
+    found = groups(session, form("律师甲", 5))
+    assert [group for _, group in found].count(ProposalGroup.HELPER) == 1
+    assert found[-1][1] is ProposalGroup.HELPER
+    assert found[0] == (like.matter_id, ProposalGroup.LIKE_NAME)
 
 
 def joint_letter(writer: str, signers: tuple[str, ...], address: str, **values: object) -> IntakeRequest:
@@ -331,6 +391,8 @@ def test_keys_follow_a_correction_and_are_made_anew_when_they_are_missing(sessio
 def test_each_look_up_walks_an_index(session: Session) -> None:
     register(session, visit("张伟", address="某某县城关镇李家庄村", phones=("13800001111",), cases=(CASE,)))
     register(session, joint_letter("郑大海", ("张伟",), "某某县城关镇李家庄村"), 1)
+    helped = replace(visit("冯长河"), others=(Participant(Role.AGENT, person("韩立新", 3)),), head_count=2)
+    register(session, helped, 2)
     asked: list[tuple[str, object]] = []
     engine = session.register._engine
 

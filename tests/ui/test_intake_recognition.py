@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.history import Cutoff, Flag
@@ -92,6 +92,40 @@ def test_a_damaged_number_and_a_homophone_are_recognised_and_joined_by_one_key(
     assert merge.undone_at is None
     assert driver.decided() == ""
     assert driver.page.panel.words() == WAITING
+
+
+def test_the_number_on_record_is_offered_only_where_there_is_one(driver: IntakeDriver, session: Session) -> None:
+    register(session, form(principal=someone("仇建国", phones=("13800001111",))))
+    driver.type_name("邱建国")
+    driver.fill("phones", "13800001111")
+    driver.settle()
+    driver.join(1)
+    assert driver.decided().startswith("将归入")
+    assert "Alt+G" not in driver.note("document_number")
+    driver.press(Qt.Key.Key_G, ALT)
+    driver.settle()
+    assert driver.note("document_number") == ""
+    assert identities.looks(session, NOW.date(), NOW.date()) == ()
+
+
+def test_who_came_for_somebody_else_is_offered_last_with_the_true_reason(
+    driver: IntakeDriver, session: Session
+) -> None:
+    agent = Participant(Role.AGENT, person("韩立新", 5))
+    known = register(session, form("冯长河", 1, others=(agent,), head_count=2))
+    driver.type_document(resident_number(5))
+    driver.settle()
+    (card,) = cards(driver)
+    assert f"此人曾作为代理人来过{known.matter_number}" in card.accessibleName()
+    assert chips(driver)[0] == "他人的事项"
+    assert "曾代理或陪同他人" in [label.text() for label in driver.page.panel.findChildren(QLabel)]
+    assert driver.decided() == ""
+    driver.same_person()
+    assert driver.value("name") == "韩立新", "not the name of the petitioner"
+    assert driver.decided().endswith("韩立新 是同一人，作为新事项登记")
+    driver.type_claim("本人的另一件事。")
+    driver.save()
+    assert [one.contact_count for one in every_matter(session)] == [1, 1]
 
 
 def test_the_same_person_with_a_new_matter(driver: IntakeDriver, session: Session) -> None:

@@ -78,7 +78,7 @@ class DecisionLine(_Line):
             self._say(f"将归入 {one.number} · {one.petitioner_name} · {again}")
         elif decision.same_person is not None:
             one = decision.same_person
-            self._say(f"与 {one.number} · {one.petitioner_name} 是同一人，作为新事项登记")
+            self._say(f"与 {one.number} · {one.whose} 是同一人，作为新事项登记")
         else:
             self._say("")
         self.shown.emit(not self.isHidden())

@@ -51,6 +51,8 @@ def chip_of(one: EarlierMatter, channel: Channel) -> Status:
         return Status(first_or_repeat(channel, one.contact_count + 1), Tone.SOON)
     if one.group is ProposalGroup.SAME_CASE:
         return Status("同案另一人", Tone.PLAIN)
+    if one.group is ProposalGroup.HELPER:
+        return Status("他人的事项", Tone.PLAIN)
     found = next((words for mark, words in _LIKE if any(mark in reason for reason in one.reasons)), "请核对")
     return Status(found, Tone.PLAIN)
 
@@ -115,7 +117,8 @@ class Chosen(Inset):
     def __init__(self, one: EarlierMatter, *, joins: bool, today: date) -> None:
         super().__init__()
         top = scale.row(spacing=8)
-        top.addWidget(text_label(one.petitioner_name, "strong", wrap=True), 1)
+        name = one.petitioner_name if joins else one.whose
+        top.addWidget(text_label(name, "strong", wrap=True), 1)
         words = "归入同一事项" if joins else "同一人，新事项"
         top.addWidget(Chip(Status(words, Tone.GOOD)), 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
@@ -125,7 +128,7 @@ class Chosen(Inset):
         self.undo_button = ShownKey("撤销", UNDO_KEY)
         self.undo_button.clicked.connect(self.undone)
         self.body.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setAccessibleName(f"{one.petitioner_name}，{words}，{about}")
+        self.setAccessibleName(f"{name}，{words}，{about}")
 
 
 def clear(layout_owner: QWidget) -> None:

@@ -148,7 +148,7 @@ class Recognising(QObject):
     def join(self, one: EarlierMatter) -> None:
         """The contact shall join this matter; an empty name, claim or case number is brought along."""
         self.decision = self.decision.join(one)
-        self._bring("name", one.petitioner_name)
+        self._bring("name", one.whose)
         if not one.summary.endswith("…"):
             self._bring("claim", one.summary)
         self._decided()
@@ -156,7 +156,7 @@ class Recognising(QObject):
     def begin_new(self, one: EarlierMatter) -> None:
         """The same person comes with a new matter."""
         self.decision = self.decision.begin_new(one)
-        self._bring("name", one.petitioner_name)
+        self._bring("name", one.whose)
         self._decided()
 
     def dismiss(self, one: EarlierMatter) -> None:
@@ -183,8 +183,9 @@ class Recognising(QObject):
         self._decided()
 
     def offers_number(self) -> bool:
-        """Whether the number typed cannot be right, or is missing, and the person chosen may have one on record."""
-        return self.decision.person_id is not None and self._lacks_number()
+        """Whether the number typed cannot be right, or is missing, and the person chosen has one on record."""
+        chosen = self.decision.chosen
+        return chosen is not None and chosen.has_number and self.decision.person_id is not None and self._lacks_number()
 
     def take_number(self) -> None:
         """Put in the number under which the person chosen is known; that it was looked at is recorded."""

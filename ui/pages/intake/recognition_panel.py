@@ -26,7 +26,11 @@ from ui.widgets.tone import Tone
 MOST = 5
 WAITING = "填写证件号码、电话、案号，或姓名加住址、出生日期后，这里列出可能来过的人和事项。"
 NOTHING = "没有找到可能来过的人，将作为新的信访人和新事项登记。"
-_GROUP_WORDS = {ProposalGroup.SAME_CASE: "同一案件", ProposalGroup.LIKE_NAME: "同音"}
+_GROUP_WORDS = {
+    ProposalGroup.SAME_CASE: "同一案件",
+    ProposalGroup.LIKE_NAME: "同音",
+    ProposalGroup.HELPER: "曾代理或陪同他人",
+}
 _ANSWERS_SHOWN = 3
 
 
@@ -117,7 +121,7 @@ class RecognitionPanel(SidePanel):
         self._rows.setVisible(bool(self._found) or decision.chosen is not None)
         self._words.setText(instead)
         self._words.setVisible(self._rows.isHidden())
-        gone = "、".join(dict.fromkeys(one.petitioner_name for one in decision.dismissed))
+        gone = "、".join(dict.fromkeys(one.whose for one in decision.dismissed))
         self._dismissed.setText(f"已排除：{gone}")
         for part in (self._dismissed, self._restore):
             part.setVisible(bool(gone) and decision.chosen is None)
