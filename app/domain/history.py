@@ -24,7 +24,7 @@ MOST_REPRESENTATIVES = 5
 QUIET_PERIODS = (30, 90, 180)
 LONGEST_BASIS = 100
 
-_WRITTEN = frozenset({Channel.LETTER, Channel.ONLINE})
+WRITTEN = frozenset({Channel.LETTER, Channel.ONLINE})
 _ANSWERED = frozenset({MatterStatus.ANSWERED, MatterStatus.CONCLUDED, MatterStatus.FILED})
 
 
@@ -181,7 +181,7 @@ def _group_visit(contact: ThisContact, thresholds: Thresholds) -> ComputedFlag:
 
 
 def _joint_letter(contact: ThisContact, thresholds: Thresholds) -> ComputedFlag:
-    if contact.channel not in _WRITTEN:
+    if contact.channel not in WRITTEN:
         return ComputedFlag(Flag.JOINT_LETTER, False, "不是来信")
     names = contact.signers + 1
     people = max(names, contact.head_count)
@@ -198,7 +198,7 @@ def transitions(contact: ThisContact, *, repeat: bool, skip_level: bool) -> tupl
         return ()
     events: list[Transition] = []
     at = contact.happened_at
-    written = [past for past in contact.earlier if past.channel in _WRITTEN]
+    written = [past for past in contact.earlier if past.channel in WRITTEN]
     visited = any(past.channel is Channel.VISIT for past in contact.earlier)
     if contact.channel is Channel.VISIT and written and not visited:
         first = min(past.happened_at for past in written)

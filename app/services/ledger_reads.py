@@ -16,6 +16,7 @@ from app.domain.responsibility import LADDER, POST_DUTIES, POST_TEXT, Post
 from app.domain.supervision import TRIGGER_TEXT
 from app.services import lead_official, supervision, thresholds
 from app.services.history import cutoff_of, own_level
+from app.services.history import thresholds_of as history_thresholds
 from app.services.ledger_records import short_day
 from db.unit_of_work import ReadUnit
 
@@ -392,6 +393,30 @@ _PLACES = {
 }
 
 
+def letters(unit: ReadUnit, wanted: LedgerFilter, _today: date) -> Found:
+    """来信情况表: joint letters beside all others, counted by letter and by signer, which are never added together."""
+    cutoff = cutoff_of(unit)
+    found = unit.history.letters(wanted.first, wanted.last, cutoff.day)
+    kinds = [""] + ([ERA_TEXT[Era.NEW], ERA_TEXT[Era.OLD]] if cutoff.day is not None else [])
+    lines = []
+    for words, joint in (("联名信", True), ("其他来信", False)):
+        here = [one for one in found if one.joint is joint]
+        parts = [here, [one for one in here if one.new], [one for one in here if not one.new]][: len(kinds)]
+        sums = ((sum(one.letters for one in part), sum(one.signers for one in part)) for part in parts)
+        lines.append(LedgerLine((words, *(str(number) for pair in sums for number in pair))))
+    columns = _columns(("来信", 20), *((f"{kind}{counted}", 13) for kind in kinds for counted in ("件数", "署名人数")))
+    limit = history_thresholds(unit).joint_letter
+    return (
+        columns,
+        tuple(lines),
+        (
+            f"署名满 {limit} 人的为联名信，署名不满这个数的，联名人照样列明；署名人数按列名和登记的人数，取多的。",
+            "登记以后改了标准或人工改了标记的，以各次登记现有的标记为准。件数和署名人数是两种数，不相加。",
+            cutoff.words,
+        ),
+    )
+
+
 def no_return(unit: ReadUnit, wanted: LedgerFilter, today: date) -> Found:
     """未再信访情况表: of what was concluded in the range, how much nobody came back to in 30, 90 and 180 days.
 
@@ -439,6 +464,7 @@ def no_return(unit: ReadUnit, wanted: LedgerFilter, today: date) -> Found:
 
 READS = {
     "levels": levels,
+    "letters": letters,
     "no_return": no_return,
     "key_cases": key_cases,
     "breakdown": breakdown,

@@ -49,6 +49,7 @@ KINDS: tuple[LedgerKind, ...] = (
     LedgerKind("flaws", "案件质量瑕疵台账", SUPERVISE),
     LedgerKind("work_style", "作风问题转办台账", SUPERVISE),
     LedgerKind("levels", "走访层级表", LIAISE),
+    LedgerKind("letters", "来信情况表", LIAISE),
     LedgerKind("superior", "上级交办台账", LIAISE),
     LedgerKind("deployments", "上级部署落实情况表", LIAISE, new_kind="deployment"),
     LedgerKind("correspondence", "来往函件登记", LIAISE),

@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, and_, case, exists, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
-from app.domain.history import ComputedFlag, Flag, FlagChange, PastContact, Transition, TransitionKind
+from app.domain.history import WRITTEN, ComputedFlag, Flag, FlagChange, PastContact, Transition, TransitionKind
 from app.domain.matter import ActionKind
 from app.domain.petitioner import Role
 from app.domain.step import Step
@@ -66,6 +79,16 @@ class LevelCount:
     grouped: bool
     visits: int
     people: int
+    new: bool
+
+
+@dataclass(frozen=True)
+class LetterCount:
+    """Letters and the people who signed them, never added together. ``new`` as the cut-off parts the matters."""
+
+    joint: bool
+    letters: int
+    signers: int
     new: bool
 
 
@@ -257,7 +280,7 @@ class HistoryReader:
         """
         level = case((CONTACTS.c.visited_level == "", own.value), else_=CONTACTS.c.visited_level).label("level")
         group = func.coalesce(CONTACT_FLAGS.c.value, False).label("grouped")
-        new = true() if cutoff is None else _first_raised() >= datetime.combine(cutoff, time.min)
+        new = _is_new(cutoff)
         query = (
             select(
                 level,
@@ -279,12 +302,44 @@ class HistoryReader:
             )
             .group_by(level, group, "new")
         )
-        if first is not None:
-            query = query.where(CONTACTS.c.happened_at >= datetime.combine(first, time.min))
-        if last is not None:
-            query = query.where(CONTACTS.c.happened_at <= datetime.combine(last, time.max))
+        query = query.where(*_between(first, last))
         return tuple(
             LevelCount(CourtLevel(row.level), bool(row.grouped), row.visits, row.people, bool(row.new))
+            for row in self._connection.execute(query)
+        )
+
+    def letters(self, first: date | None, last: date | None, cutoff: date | None = None) -> tuple[LetterCount, ...]:
+        """Live letters between two days by whether they are joint ones; signers are those listed or counted, the more.
+
+        With a ``cutoff`` those of matters first raised before it are counted apart; without one, all are new.
+        """
+        listed = (
+            select(func.count() + 1)
+            .where(PARTICIPANTS.c.contact_id == CONTACTS.c.id, PARTICIPANTS.c.role == Role.JOINT_SIGNER.value)
+            .correlate(CONTACTS)
+            .scalar_subquery()
+        )
+        joint = func.coalesce(CONTACT_FLAGS.c.value, False).label("is_joint")
+        new = _is_new(cutoff)
+        signers = func.sum(func.max(CONTACTS.c.head_count, listed))
+        query = (
+            select(joint, new.label("new"), func.count().label("letters"), signers.label("signers"))
+            .select_from(CONTACTS)
+            .join(MATTERS, MATTERS.c.id == CONTACTS.c.matter_id)
+            .outerjoin(
+                CONTACT_FLAGS,
+                and_(CONTACT_FLAGS.c.contact_id == CONTACTS.c.id, CONTACT_FLAGS.c.flag == Flag.JOINT_LETTER.value),
+            )
+            .where(
+                *_CAME,
+                CONTACTS.c.channel.in_([one.value for one in WRITTEN]),
+                *_between(first, last),
+                *visible_matters(self._viewer),
+            )
+            .group_by("is_joint", "new")
+        )
+        return tuple(
+            LetterCount(bool(row.is_joint), row.letters, row.signers, bool(row.new))
             for row in self._connection.execute(query)
         )
 
@@ -461,6 +516,20 @@ def _first_raised() -> ScalarSelect[datetime]:
         .correlate(MATTERS)
         .scalar_subquery()
     )
+
+
+def _is_new(cutoff: date | None) -> ColumnElement[bool]:
+    return true() if cutoff is None else _first_raised() >= datetime.combine(cutoff, time.min)
+
+
+def _between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    """Contacts of a range of days; empty ends are open."""
+    bounds = []
+    if first is not None:
+        bounds.append(CONTACTS.c.happened_at >= datetime.combine(first, time.min))
+    if last is not None:
+        bounds.append(CONTACTS.c.happened_at <= datetime.combine(last, time.max))
+    return bounds
 
 
 def _task(row: Any) -> ReviewTask:

@@ -11,8 +11,9 @@ from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
 from app.domain.errors import Refused
 from app.domain.history import Cutoff
-from app.domain.intake import Forwarding
+from app.domain.intake import Forwarding, Participant
 from app.domain.ledger import Ledger, LedgerFilter
+from app.domain.petitioner import Role
 from app.domain.responsibility import POST_TEXT
 from app.domain.step import Step
 from app.domain.viewer import Viewer
@@ -23,7 +24,7 @@ from app.services.progress_answer import InquiryRequest
 from app.services.records import RecordRequest
 from app.services.session import Session
 from tests.support.desk_flow import Court, Matter
-from tests.support.intakes import form
+from tests.support.intakes import form, unnamed
 from tests.support.lead_flow import decide, do_duty, lead, make_key, supervise
 from tests.support.record_flow import TO_REPLY, TO_WORK, follow, take, write
 
@@ -368,3 +369,31 @@ def test_e23_matters_taken_over_as_concluded_count_and_those_out_of_sight_do_not
         work.audit.record("restrict", "matter", matter.matter_id)
     other = ledgers.read(Session(session.register, viewer), "no_return", LedgerFilter(day, day), date(2026, 12, 1))
     assert "办结 0 件" in other.notes[0]
+
+
+def test_e20_letters_are_counted_by_letter_and_by_signer(session: Session, known: Court) -> None:
+    """Four beside the writer reach five; a couple does not, and is counted with its two signers all the same."""
+
+    def letter(signers: str, head_count: int, days: int = 0) -> None:
+        others = tuple(Participant(Role.JOINT_SIGNER, unnamed(f"联名{one}")) for one in signers)
+        reason = "系统故障" if days else ""
+        at = today - timedelta(days=days)
+        filled = form(channel=Channel.LETTER, others=others, head_count=head_count, happened_at=at, late_reason=reason)
+        intake.submit(session, filled, today)
+
+    matter = Matter(session, known)
+    today = matter.now
+    letter("甲乙丙丁", 1)
+    letter("", 35, days=60)
+    letter("甲", 2)
+    letter("", 1)
+    plain = ledgers.read(session, "letters", EVERYTHING, today.date())
+    assert [line.cells[1:] for line in plain.lines] == [("联名信", "2", "40"), ("其他来信", "2", "3")]
+    history.change_cutoff(session, Cutoff(today.date() - timedelta(days=30), "某高法〔2025〕1号"), today)
+    parted = ledgers.read(session, "letters", EVERYTHING, today.date())
+    assert [line.cells[1:] for line in parted.lines] == [
+        ("联名信", "2", "40", "1", "5", "1", "35"),
+        ("其他来信", "2", "3", "2", "3", "0", "0"),
+    ]
+    recent = ledgers.read(session, "letters", LedgerFilter(first=today.date()), today.date())
+    assert recent.lines[0].cells[1:4] == ("联名信", "1", "5")
