@@ -23,6 +23,7 @@ from app.domain.history import (
 from app.domain.intake import LONGEST_TEXT, IntakeRequest
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.petitioner import Role
+from app.domain.step import Step
 from app.domain.text import clean_block
 from app.domain.viewer import Right
 from app.services.session import Session
@@ -66,7 +67,7 @@ def of_matter(session: Session, matter_id: int, today: date) -> MatterHistory:
     with session.register.read(session.viewer) as unit:
         facts = _visible(unit, matter_id)
         days, came = unit.history.contact_days(matter_id), unit.history.return_days(matter_id)
-        answered = facts.answered_on or facts.concluded_on
+        answered = _answered_on(unit, facts)
         own = unit.history.every_spelling((facts.petitioner_id,))
         return MatterHistory(
             matter_id=matter_id,
@@ -369,6 +370,28 @@ def _review(work: WriteUnit, request: IntakeRequest, contact_id: int, before: Ma
     words = f"提请{before.department or '承办部门'}复核：{reason}"
     work.matters.add_action(before.matter_id, ActionKind.NOTE, words, work.now, work.now, contact_id=contact_id)
     work.audit.record("open_review", "review_task", task_id, after={"matter": before.number, "reason": reason})
+
+
+def _answered_on(unit: ReadUnit, facts: MatterFacts) -> date | None:
+    """The day quiet periods run from: of the answer, else of the conclusion.
+
+    A return takes both off the matter, so that what it ended is looked up on the timeline.
+    """
+    known = facts.answered_on or facts.concluded_on
+    if known is not None or facts.contact_count < 2:
+        return known
+    last = answered = concluded = ""
+    for entry in unit.steps.entries(facts.matter_id):
+        day = (entry.day or entry.at.date()).isoformat()
+        if entry.step is Step.CONTACT:
+            last, answered, concluded = answered or concluded or last, "", ""
+        elif entry.step is Step.ANSWER:
+            answered = day
+        elif entry.step is Step.CONCLUDE:
+            concluded = day
+        elif entry.step is Step.CARRY:
+            answered, concluded = entry.facts.get("answered_on", ""), entry.facts.get("concluded_on", "")
+    return date.fromisoformat(last) if last else None
 
 
 def _visible(unit: ReadUnit, matter_id: int) -> MatterFacts:

@@ -15,10 +15,13 @@ from app.domain.history import Cutoff, Era, Flag, FlagChange, Quiet, Thresholds,
 from app.domain.intake import Forwarding, Participant
 from app.domain.matter import ActionKind, MatterStatus
 from app.domain.petitioner import Role
-from app.services import history, progress_answer
+from app.domain.step import Step
+from app.services import history, intake, matters, progress_answer
 from app.services.progress_answer import InquiryRequest
 from app.services.session import Session
+from tests.support.desk_flow import Court, Matter
 from tests.support.intakes import NOW, form, register, unnamed
+from tests.support.record_flow import take
 
 
 def answered(session: Session, matter_id: int, words: str = "书面答复：已核查。") -> None:
@@ -114,6 +117,24 @@ def test_a_question_how_it_stands_leaves_the_quiet_period_as_it_is(session: Sess
     progress_answer.count(session, InquiryRequest(first.matter_id, Channel.CALL), NOW)
     told = history.of_matter(session, first.matter_id, NOW.date() + timedelta(days=40))
     assert [one.state for one in told.quiet] == [Quiet.HELD, Quiet.RUNNING, Quiet.RUNNING]
+
+
+def test_e23_a_quiet_period_that_was_broken_stays_in_sight_when_the_matter_is_handled_again(
+    session: Session, known: Court
+) -> None:
+    """A return takes the day of the conclusion off the matter; which silence it ended is still to be read."""
+    matter = Matter(session, known)
+    take(matter, Step.TRIAGE, Step.GUIDE, Step.CONCLUDE)
+    concluded = matter.now.date()
+    back = matter.now + timedelta(days=40)
+    intake.submit(session, form(existing_matter_id=matter.matter_id, happened_at=back), back)
+    assert matters.detail(session, matter.matter_id).concluded_on is None
+    quiet = history.of_matter(session, matter.matter_id, concluded + timedelta(days=50)).quiet
+    assert [one.state for one in quiet] == [Quiet.HELD, Quiet.RETURNED, Quiet.RETURNED]
+    assert quiet[1].returned_on == back.date()
+    never = register(session, form("乙", 2))
+    register(session, form("乙", 2, existing_matter_id=never.matter_id), 3)
+    assert history.of_matter(session, never.matter_id, NOW.date()).quiet == ()
 
 
 def test_thresholds_are_settings_of_the_office(session: Session, without_rights: Session) -> None:
