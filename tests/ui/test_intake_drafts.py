@@ -108,7 +108,7 @@ def test_a_new_page_offers_and_restores_everything(
     content = again.page.content()
     assert content.channel is Channel.LETTER
     assert {**content.values, "letter_dated": ""} == {**before.values, "letter_dated": ""}
-    assert content.people == (PersonEntry(Role.COMPANION.value, "李四"),)
+    assert content.people == (PersonEntry(Role.JOINT_SIGNER.value, "李四"),)
     assert again.note("document_number") == "✓ 格式校验通过 · 女 · 49 岁"
     assert again.page.strip.words() == []
     assert again.page.actions_bar.saved_words() == "草稿已保存 10:26:03"
