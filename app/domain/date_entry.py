@@ -31,7 +31,8 @@ _WEEKDAY = re.compile(r"(上上|上|本|这|下|下下)?个?(?:周|星期|礼拜
 _OFFSET = re.compile(r"([+-])(\d{1,5})(?:天|日)?")
 _PARTED = re.compile(r"(?:(\d{4}|\d{2})[-./年])?(\d{1,2})[-./月](\d{1,2})日?")
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
-_EXAMPLES = "可输入 t（今天）、+3、0315、20260315 或 周三。"
+EXAMPLES = "可输入 t（今天）、+3、0315、20260315 或 周三。"
+BIRTH_EXAMPLES = "可输入 19620315 或 1962-3-15。"
 
 
 class Toward(Enum):
@@ -50,8 +51,8 @@ class DayReading:
     words: str
 
 
-def read_day(text: str, today: date, toward: Toward = Toward.NEAR) -> DayReading | Problem:
-    """Read a typed day.
+def read_day(text: str, today: date, toward: Toward = Toward.NEAR, examples: str = EXAMPLES) -> DayReading | Problem:
+    """Read a typed day; ``examples`` says how to write one when it is not understood.
 
     Understands ``t``, 昨天, ``+3`` and ``-2`` (days), ``15`` (of the month), ``0315``, ``3-15``, ``20260315``,
     ``2026-3-15``, ``2026年3月15日``, 周三, 上周三, 下周三. A week runs from Monday to Sunday. Without year, month or
@@ -63,7 +64,7 @@ def read_day(text: str, today: date, toward: Toward = Toward.NEAR) -> DayReading
     except (ValueError, OverflowError):
         return Problem("no_such_day", f"没有“{text.strip()}”这一天，请检查月份和日子。", blocking=True)
     if day is None:
-        return Problem("not_a_day", f"看不懂“{text.strip()}”。{_EXAMPLES}", blocking=True)
+        return Problem("not_a_day", f"看不懂“{text.strip()}”。{examples}", blocking=True)
     return DayReading(day, in_words(day, today))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.domain.figures import read_figures
 from app.domain.intake import Material
 from app.domain.problem import Problem
 from app.domain.text import clean_line, to_half_width
@@ -16,8 +17,6 @@ _TAIL = 40
 _SEPARATORS = frozenset("；;，,、\n\r")
 _OPENING = "（(〔[【〖《“「『"
 _CLOSING = "）)〕]】〗》”」』"
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100}
 _FIGURES = r"[0-9]{1,7}|[零〇一二两三四五六七八九十百]{1,7}"
 _COUNTED = re.compile(
     rf"^(?P<name>.*?)[\s:：\-—–_·.]*[（(]?\s*(?:共|计)?\s*(?P<pages>{_FIGURES})\s*[页頁张張]\s*[)）]?$"
@@ -105,31 +104,11 @@ def _material(line: str) -> Material:
     found = _COUNTED.match(tail) or _BARE.match(tail)
     if found is None:
         return Material(line, 0)
-    pages = _count(found["pages"])
+    pages = read_figures(found["pages"])
     if pages is None or pages > MOST_PAGES:
         return Material(line, 0)
     name = line[: len(head) + len(found["name"])].rstrip()
     return Material(name or UNNAMED, pages)
-
-
-def _count(figures: str) -> int | None:
-    """A figure in digits or in Chinese up to 九百九十九; None for characters that are no number together."""
-    if figures.isdigit() and figures.isascii():
-        return int(figures)
-    if not set(figures) & _UNITS.keys():
-        return int("".join(str(_DIGITS[char]) for char in figures))
-    total, digit, last = 0, None, 1000
-    for char in figures:
-        unit = _UNITS.get(char)
-        if unit is None:
-            if digit:
-                return None
-            digit = _DIGITS[char]
-        else:
-            if unit >= last or digit == 0:
-                return None
-            total, digit, last = total + (1 if digit is None else digit) * unit, None, unit
-    return total + (digit or 0)
 
 
 def _about(material: Material, line: str) -> tuple[Problem, ...]:

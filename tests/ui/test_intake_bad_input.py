@@ -18,6 +18,7 @@ from tests.support.hands import ALT
 from tests.support.intake_driver import IntakeDriver, resident_number
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
+from ui.widgets.date_edit import DateEdit
 
 NOW = datetime.fromisoformat("2026-11-24T10:26:03")
 WOMAN = resident_number("41999919770416796")
@@ -181,7 +182,7 @@ def test_a_year_to_come_is_said(driver: IntakeDriver) -> None:
 
 def test_a_number_of_people_that_makes_no_sense_is_refused_and_stays(driver: IntakeDriver, session: Session) -> None:
     fill_in(driver)
-    for figure in ("0", "-3", "3.5", "十", "9" * 12):
+    for figure in ("0", "-3", "3.5", "很多", "9" * 12):
         driver.go_to("head_count")
         driver.replace(figure)
         driver.save()
@@ -189,6 +190,43 @@ def test_a_number_of_people_that_makes_no_sense_is_refused_and_stays(driver: Int
         assert driver.state("head_count") == "wrong", figure
         assert driver.value("head_count") == figure
     assert registered(session) == []
+
+
+@pytest.mark.parametrize(("typed", "read"), [("两", "2"), ("十二人", "12"), ("3 个人", "3"), ("３", "3")])
+def test_a_number_of_people_in_chinese_is_read_on_leaving(
+    driver: IntakeDriver, session: Session, typed: str, read: str
+) -> None:
+    fill_in(driver)
+    driver.go_to("head_count")
+    driver.replace(typed)
+    driver.go_to("claim")
+    assert driver.value("head_count") == read
+    assert driver.state("head_count") != "wrong"
+    driver.save()
+    assert registered(session)[0].contacts[0].head_count == int(read)
+
+
+@pytest.mark.parametrize("typed", ["很多", "0", "3.5", "一家"])
+def test_a_number_of_people_that_makes_no_sense_is_said_on_leaving(driver: IntakeDriver, typed: str) -> None:
+    fill_in(driver)
+    driver.go_to("head_count")
+    driver.replace(typed)
+    assert driver.state("head_count") != "wrong"
+    driver.go_to("claim")
+    assert driver.state("head_count") == "wrong"
+    assert driver.value("head_count") == typed
+
+
+def test_a_birth_date_is_not_asked_for_in_days_from_now(driver: IntakeDriver) -> None:
+    driver.go_to("birth_date")
+    editor = driver.page.form.fields["birth_date"].editor
+    assert isinstance(editor, DateEdit)
+    assert editor.placeholderText() == "如 19620315"
+    driver.write("去年")
+    driver.go_to("claim")
+    assert driver.state("birth_date") == "wrong"
+    assert "1962-3-15" in driver.note("birth_date")
+    assert "+3" not in driver.note("birth_date")
 
 
 def test_a_day_that_is_none_is_refused_and_stays(driver: IntakeDriver, session: Session) -> None:

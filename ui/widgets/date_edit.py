@@ -9,21 +9,30 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.date_entry import DayReading, Toward, in_words, read_day
+from app.domain.date_entry import BIRTH_EXAMPLES, EXAMPLES, DayReading, Toward, in_words, read_day
 from ui.widgets.line_edit import NumberEdit
 
 
 class DateEdit(NumberEdit):
     """A day typed as ``t``, ``+3``, ``0315``, ``20260315`` or 周三; ``today`` is asked each time.
 
+    A birth date (``is_birth``) is understood likewise, but what makes no sense for one is not named as an example.
     While typing, the reading stands beneath; on leaving, the day is written out. A text that is no day stays as
     typed and is said to be wrong on leaving.
     """
 
     day_changed = Signal()
 
-    def __init__(self, today: Callable[[], date], toward: Toward = Toward.NEAR, parent: QWidget | None = None) -> None:
-        super().__init__("如 0315、t、+3、周三", parent, longest=20)
+    def __init__(
+        self,
+        today: Callable[[], date],
+        toward: Toward = Toward.NEAR,
+        parent: QWidget | None = None,
+        *,
+        is_birth: bool = False,
+    ) -> None:
+        super().__init__("如 19620315" if is_birth else "如 0315、t、+3、周三", parent, longest=20)
+        self._examples = BIRTH_EXAMPLES if is_birth else EXAMPLES
         self._today = today
         self._toward = toward
         self.textChanged.connect(self._read_aloud)
@@ -46,7 +55,7 @@ class DateEdit(NumberEdit):
         super().focusOutEvent(event)
         if self.is_empty():
             return
-        reading = read_day(self.text(), self._today(), self._toward)
+        reading = read_day(self.text(), self._today(), self._toward, self._examples)
         if isinstance(reading, DayReading):
             if self.text() != reading.day.isoformat():
                 self.selectAll()
@@ -58,7 +67,7 @@ class DateEdit(NumberEdit):
     def _reading(self) -> DayReading | None:
         if self.is_empty():
             return None
-        reading = read_day(self.text(), self._today(), self._toward)
+        reading = read_day(self.text(), self._today(), self._toward, self._examples)
         return reading if isinstance(reading, DayReading) else None
 
     def _read_aloud(self) -> None:

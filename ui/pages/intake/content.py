@@ -11,8 +11,9 @@ from typing import Any
 from app.domain import identity, late_entry, phone
 from app.domain.contact import Channel
 from app.domain.courts import CourtLevel
-from app.domain.date_entry import DayReading, Toward, read_day
+from app.domain.date_entry import BIRTH_EXAMPLES, EXAMPLES, DayReading, Toward, read_day
 from app.domain.errors import Refused
+from app.domain.figures import read_count
 from app.domain.history import Flag, FlagChange
 from app.domain.intake import (
     Forwarding,
@@ -247,22 +248,23 @@ class _Reader:
     def _text(self, name: str) -> str:
         return str(self._values.get(name) or "")
 
-    def _day(self, name: str, toward: Toward) -> date | None:
+    def _day(self, name: str, toward: Toward, examples: str = EXAMPLES) -> date | None:
         text = self._text(name)
         if not text.strip():
             return None
-        reading = read_day(text, self._now.date(), toward)
+        reading = read_day(text, self._now.date(), toward, examples)
         if isinstance(reading, DayReading):
             return reading.day
         self._problems[name] = reading.message
         return None
 
     def _count(self, name: str, words: str, default: int) -> int:
-        text = "".join(to_half_width(self._text(name))[0].split())
-        if not text:
+        text = self._text(name)
+        if not text.strip():
             return default
-        if text.isascii() and text.isdigit() and len(text) <= 9:
-            return int(text)
+        number = read_count(text)
+        if number is not None:
+            return number
         self._problems[name] = f"{words}应是整数，例如 2。请改正后再登记。"
         return default
 
@@ -273,7 +275,7 @@ class _Reader:
             name=self._text("name"),
             kind=PetitionerKind(self._text("kind") or PetitionerKind.PERSON.value),
             sex=Sex(self._text("sex") or Sex.UNKNOWN.value),
-            birth_date=self._day("birth_date", Toward.PAST),
+            birth_date=self._day("birth_date", Toward.PAST, BIRTH_EXAMPLES),
             document_kind=document,
             document_number="" if is_none else self._text("document_number"),
             no_document_reason=self._text("no_document_reason") if is_none else "",

@@ -139,7 +139,7 @@ def _about_person(today: Callable[[], date]) -> dict[str, Field]:
         "address": Field("住址", _line()),
         "head_count": Field("人数", _number(digits_only=True), hint="连本人在内"),
         "sex": Field("性别", OptionalChoice(SEX_OPTIONS)),
-        "birth_date": Field("出生日期", DateEdit(today, Toward.PAST)),
+        "birth_date": Field("出生日期", DateEdit(today, Toward.PAST, is_birth=True)),
         "legal_representative": Field("法定代表人或负责人", _line()),
     }
 

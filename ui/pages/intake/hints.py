@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain import case_number, identity, phone
+from app.domain.figures import read_count
 from app.domain.intake import LONGEST_NAME, LONGEST_TEXT
 from app.domain.material_entry import read_materials
 from app.domain.petitioner import SEX_TEXT, DocumentKind, Sex
@@ -87,6 +88,19 @@ def about_materials(text: str) -> Hint | None:
     if reading.problems:
         return Hint("look", reading.problems[0].message)
     return Hint("good", reading.describe())
+
+
+def about_count(text: str, words: str, most: int | None = None) -> Hint | None:
+    """Whether a number of people or pages is one; ``most`` for one that begins with 1."""
+    number = read_count(text)
+    if not text.strip():
+        return None
+    if number is None:
+        return Hint("wrong", f"{words}应是整数，例如 2。")
+    if most is not None and not 1 <= number <= most:
+        return Hint("wrong", f"{words}应在 1 到 {most} 之间。")
+    figures = str(number)
+    return Hint("hint", f"“{text.strip()}”按 {figures} 登记", figures) if text.strip() != figures else None
 
 
 def about_length(text: str, longest: int = LONGEST_TEXT) -> Hint | None:

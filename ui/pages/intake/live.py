@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.domain import identity
+from app.domain.intake import MOST_PEOPLE
 from app.domain.petitioner import DocumentKind, PetitionerKind, Sex
 from ui.pages.intake import hints
 from ui.pages.intake.content import listed_people, read_time
@@ -19,6 +20,7 @@ from ui.pages.intake.hints import Hint
 from ui.widgets.line_edit import LineEdit
 
 _RESTRICTED = "accusation"
+_COUNTS = ("head_count", "letter_pages")
 
 
 class LiveHints(QObject):
@@ -70,13 +72,15 @@ class LiveHints(QObject):
         names.sort(key=lambda name: not self._fields[name].editor.hasFocus())
         if not names:
             return False
-        name, field = names[0], self._fields[names[0]]
-        text = self._suggestions.pop(name)
-        editor = field.editor
+        self._write_out(names[0], self._suggestions.pop(names[0]))
+        return True
+
+    def _write_out(self, name: str, text: str) -> None:
+        """Put a text in the place of what was typed; Ctrl+Z brings that back."""
+        editor = self._fields[name].editor
         if isinstance(editor, LineEdit):
             editor.selectAll()
             editor.insert(text)
-        return True
 
     def show_count(self) -> None:
         """Follow the list of people, unless the clerk typed a number."""
@@ -110,6 +114,9 @@ class LiveHints(QObject):
 
     def _checked(self, name: str) -> tuple[str, str] | None:
         hint = self._hint(name, left=True)
+        if hint is not None and name in _COUNTS and hint.suggestion:
+            self._write_out(name, hint.suggestion)
+            return hint.state, hint.words
         if hint is not None:
             self._suggestions[name] = hint.suggestion
             return hint.state, hint.words
@@ -127,6 +134,8 @@ class LiveHints(QObject):
             "phones": lambda: hints.about_phones(text, left=left),
             "case_numbers": lambda: hints.about_cases(text, self._today()),
             "materials": lambda: hints.about_materials(text),
+            "head_count": lambda: hints.about_count(text, "人数", MOST_PEOPLE) if left else None,
+            "letter_pages": lambda: hints.about_count(text, "页数") if left else None,
             "claim": lambda: hints.about_length(text),
             "narrative": lambda: hints.about_length(text),
             "purpose": lambda: _about_purpose(text),
