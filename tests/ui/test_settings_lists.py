@@ -109,6 +109,21 @@ def test_an_entry_is_added_from_a_day_on(lists: SettingsDriver, session: Session
     assert section.label.text() == ""
 
 
+@pytest.mark.parametrize("label", ["行政赔偿", ""])
+def test_enter_on_the_button_keeps_the_keys_in_the_form(lists: SettingsDriver, label: str) -> None:
+    section = lists.page.codes
+    lists.fill(section.label, label)
+    section.add.setFocus()
+    lists.enter()
+    lists.settle()
+    assert lists.focus() is section.label
+    if label:
+        assert "已添加" in lists.said()
+    else:
+        assert section.fields["label"].note() == "✕ 请填写名称。"
+        assert section.add.isEnabled()
+
+
 def test_words_change_from_a_day_and_earlier_days_keep_theirs(lists: SettingsDriver, session: Session) -> None:
     old = labels(lists)[0]
     choose(lists, old)

@@ -233,6 +233,8 @@ class CodesSection(Section):
             if words:
                 self.say(words)
 
+        if self.add.hasFocus() or self.rename.hasFocus():  # a disabled button would hand the focus to the rail
+            self.label.setFocus()
         for button in (self.add, self.rename):
             button.setEnabled(False)
         self._ops.write(
