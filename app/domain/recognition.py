@@ -23,13 +23,19 @@ _FIRM_END = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|�
 
 
 class ProposalGroup(Enum):
-    """Where a proposal stands: one person, another person of the same case, only a like name, or the same person who
-    came for or beside somebody else."""
+    """Where a proposal stands: one person, one of those who sign with the visitor, another person of the same case,
+    only a like name, or the same person who came for or beside somebody else."""
 
     SAME_PERSON = "same_person"
+    SIGNER = "signer"
     SAME_CASE = "same_case"
     LIKE_NAME = "like_name"
     HELPER = "helper"
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether the proposal says who the visitor is. A joint signer and another party are other people."""
+        return self not in (ProposalGroup.SIGNER, ProposalGroup.SAME_CASE)
 
 
 @dataclass(frozen=True)

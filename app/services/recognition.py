@@ -40,10 +40,11 @@ _FROM_LETTER = {
 
 
 class _Found(NamedTuple):
-    """A candidate with how likely it is the visitor."""
+    """A candidate with how likely it is the visitor, or one of those who sign with the visitor."""
 
     candidate: Candidate
     likeness: Likeness
+    signs: bool = False
 
 
 def appearance_of(request: IntakeRequest) -> Appearance:
@@ -113,7 +114,7 @@ def propose_in(
     for one in unit.recognition.candidates(wanted):
         progress.check()
         if one.person_id not in different_people:
-            found.append(_Found(one, _best(form, one)))
+            found.append(_found(form, one))
     found = _without_told_apart(unit, found)
     people = {one.candidate.person_id: one for one in found if one.likeness.group is not Group.NONE}
     other_parties = [one for one in found if one.candidate.person_id not in people] if form.case_numbers else []
@@ -201,7 +202,18 @@ def tell_apart(work: WriteUnit, kind: str, one: int, other: int, reason: str = "
 
 def is_same_person(form: Appearance, candidate: Candidate) -> bool:
     """Whether the rules alone take somebody for the same person."""
-    return _best(form, candidate).group is Group.TOP
+    found = _found(form, candidate)
+    return found.likeness.group is Group.TOP and not found.signs
+
+
+def _found(form: Appearance, candidate: Candidate) -> _Found:
+    """Who is known by a joint signer of the form alone is that signer: not the one in whose name it is registered."""
+    likeness = _best(form, candidate)
+    if form.joint_signers:
+        alone = _best(replace(form, joint_signers=()), candidate)
+        if (alone.group, likeness.group) != (Group.TOP, Group.TOP) and likeness.score > alone.score:
+            return _Found(candidate, likeness, signs=True)
+    return _Found(candidate, likeness)
 
 
 def _best(form: Appearance, candidate: Candidate) -> Likeness:
@@ -217,7 +229,7 @@ def _by_letter(likeness: Likeness) -> Likeness:
 
 def _without_told_apart(unit: ReadUnit, found: list[_Found]) -> list[_Found]:
     """Somebody who was told apart from a person that fits at least as well is not proposed."""
-    likeness = {one.candidate.person_id: one.likeness for one in found}
+    likeness = {one.candidate.person_id: one.likeness for one in found if not one.signs}
     pairs = unit.recognition.told_apart(PERSON, likeness)
     gone: set[int] = set()
     for low, high in pairs:
@@ -240,13 +252,13 @@ def _proposal(form: Appearance, one: _Found, matters: dict[int, KnownMatter]) ->
             accused=matter.accused,
         )
         asked = Appearance(case_numbers=form.case_numbers, claims=form.claims, accused=form.accused)
-        likeness = score_matter(asked, about, same_person=one.likeness.group is Group.TOP)
+        likeness = score_matter(asked, about, same_person=one.likeness.group is Group.TOP and not one.signs)
         same_matter = likeness.group is Group.TOP
-        group = _group(one.likeness, same_matter=same_matter)
+        group = _group(one, same_matter=same_matter)
         if group is None:
             continue
         reasons = one.likeness.reasons if group is not ProposalGroup.SAME_CASE else (*likeness.reasons, "另一当事人")
-        if group is ProposalGroup.SAME_PERSON and same_matter:
+        if one.likeness.group is Group.TOP and same_matter:
             about_it = (words for words in likeness.reasons if words != "同一人")
             reasons = tuple(dict.fromkeys((*reasons, *about_it)))
         names = [known.name for known in one.candidate.appearances]
@@ -320,12 +332,12 @@ def _helped(
     return lines
 
 
-def _group(likeness: Likeness, *, same_matter: bool) -> ProposalGroup | None:
-    if likeness.group is Group.TOP:
-        return ProposalGroup.SAME_PERSON
+def _group(one: _Found, *, same_matter: bool) -> ProposalGroup | None:
+    if one.likeness.group is Group.TOP:
+        return ProposalGroup.SIGNER if one.signs else ProposalGroup.SAME_PERSON
     if same_matter:
         return ProposalGroup.SAME_CASE
-    return ProposalGroup.LIKE_NAME if likeness.group is Group.LOWER else None
+    return ProposalGroup.LIKE_NAME if one.likeness.group is Group.LOWER and not one.signs else None
 
 
 _ORDER = {group: place for place, group in enumerate(ProposalGroup)}

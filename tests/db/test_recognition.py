@@ -465,3 +465,18 @@ def test_a_person_of_another_kind_of_document_is_found_by_its_number(session: Se
     again = replace(known, name="SMITH JOHN", document_number=" e1234 5678 ")
     assert groups(session, form(principal=again)) == [(receipt.matter_id, ProposalGroup.SAME_PERSON)]
     assert person().name == "吴小满"
+
+
+def test_who_is_known_by_a_joint_signer_alone_is_not_taken_for_the_writer(session: Session) -> None:
+    village = "某某县城关镇槐树湾村"
+    letter = register(session, joint_letter("郑大海", ("周小河", "吴春生"), village, case_numbers=(CASE,)))
+    visit_of_signer = register(session, visit("冯长河", address=village), 1)
+    found = proposed(session, joint_letter("李建国", ("吴春生",), village, case_numbers=(CASE,)))
+    assert [(one.matter_id, one.group) for one in found] == [(letter.matter_id, ProposalGroup.SIGNER)]
+    assert found[0].reasons[0] == "联名人同名"
+    assert found[0].same_matter
+    assert not found[0].group.is_visitor
+    found = proposed(session, joint_letter("李建国", ("冯长河",), village))
+    assert [(one.matter_id, one.group) for one in found] == [(visit_of_signer.matter_id, ProposalGroup.SIGNER)]
+    found = proposed(session, joint_letter("冯长河", ("李建国",), village))
+    assert found[0].group is ProposalGroup.SAME_PERSON, "who signs first is the visitor, whoever signs beside"

@@ -128,6 +128,30 @@ def test_who_came_for_somebody_else_is_offered_last_with_the_true_reason(
     assert [one.contact_count for one in every_matter(session)] == [1, 1]
 
 
+def test_a_matter_of_a_joint_signer_is_joined_without_making_two_people_one(
+    driver: IntakeDriver, session: Session
+) -> None:
+    register(session, form(principal=someone("冯长河", address=VILLAGE)))
+    driver.type_name("李建国")
+    driver.fill("people", "")
+    people = driver.page.form.people
+    people.role.editor.set_value(Role.JOINT_SIGNER.value)  # type: ignore[union-attr]
+    people.name.setFocus()
+    driver.write("冯长河")
+    driver.go_to("address")
+    driver.write(VILLAGE)
+    driver.settle()
+    assert chips(driver)[0] == "联名人的事项"
+    driver.join(1)
+    assert driver.page.recognising.decision.matter_id is not None
+    assert driver.page.recognising.decision.person_id is None
+    driver.undo()
+    driver.not_the_same()
+    assert driver.proposed() == []
+    assert driver.page.recognising.decision.different_people == ()
+    assert len(driver.page.recognising.decision.different_matters) == 1
+
+
 def test_the_same_person_with_a_new_matter(driver: IntakeDriver, session: Session) -> None:
     register(session, form("仇建国", 1))
     driver.type_document(resident_number(1))

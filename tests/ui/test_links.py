@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.domain.history import Flag
+from app.domain.history import Cutoff, Flag
 from app.domain.matter import MatterStatus
 from app.services import history, looking_back, matters, merging, recognition
 from app.services.session import Session
@@ -217,6 +217,16 @@ def test_a_later_joining_of_another_spelling_is_listed_so_that_it_can_go_first(s
 
 
 # 更改标记
+
+
+def test_d17_whether_a_matter_is_new_or_old_stands_with_its_flags(clerk: QueueDriver, session: Session) -> None:
+    assert "新访" not in clerk.page.panel.view.again.words()
+    history.change_cutoff(session, Cutoff(date(2026, 1, 1), "某高法〔2025〕1号"), NOW)
+    clerk.page.panel.refresh()
+    clerk.settle()
+    first = clerk.page.panel.view.again.words().split("\n")[0]
+    assert first.startswith("新访：")
+    assert "某高法〔2025〕1号" in first
 
 
 def test_b16_a_flag_is_changed_with_a_reason_and_the_computed_one_stays_in_view(

@@ -39,22 +39,22 @@ class Decision:
 
     @property
     def person_id(self) -> int | None:
-        """Who the visitor is said to be. Another party of the same case is another person."""
+        """Who the visitor is said to be, None where the matter is that of somebody else."""
         chosen = self.chosen
-        if chosen is None or chosen.group is ProposalGroup.SAME_CASE:
+        if chosen is None or not chosen.group.is_visitor:
             return None
         return chosen.person_id or None
 
     @property
     def different_people(self) -> tuple[int, ...]:
         """Who the visitor is not."""
-        people = (one.person_id for one in self.dismissed if one.group is not ProposalGroup.SAME_CASE)
+        people = (one.person_id for one in self.dismissed if one.group.is_visitor)
         return tuple(dict.fromkeys(person_id for person_id in people if person_id))
 
     @property
     def different_matters(self) -> tuple[int, ...]:
         """Which matters of others it is not."""
-        return tuple(one.matter_id for one in self.dismissed if one.group is ProposalGroup.SAME_CASE)
+        return tuple(one.matter_id for one in self.dismissed if not one.group.is_visitor)
 
     def join(self, one: EarlierMatter) -> Decision:
         """The same matter."""

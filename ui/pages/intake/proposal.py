@@ -51,8 +51,8 @@ def chip_of(one: EarlierMatter, channel: Channel) -> Status:
         return Status(first_or_repeat(channel, one.contact_count + 1), Tone.SOON)
     if one.group is ProposalGroup.SAME_CASE:
         return Status("同案另一人", Tone.PLAIN)
-    if one.group is ProposalGroup.HELPER:
-        return Status("他人的事项", Tone.PLAIN)
+    if one.group in (ProposalGroup.HELPER, ProposalGroup.SIGNER):
+        return Status("他人的事项" if one.group is ProposalGroup.HELPER else "联名人的事项", Tone.PLAIN)
     found = next((words for mark, words in _LIKE if any(mark in reason for reason in one.reasons)), "请核对")
     return Status(found, Tone.PLAIN)
 
@@ -100,7 +100,7 @@ class Proposal(Inset):
         """The keys without a figure mean the marked proposal."""
         theme.set_state(self, "marked", "true" if marked else "false")
         self.not_button.setVisible(marked)
-        self.new_button.setVisible(marked and self.one.group is not ProposalGroup.SAME_CASE)
+        self.new_button.setVisible(marked and self.one.group.is_visitor)
         self._about.setVisible(marked and bool(self.one.summary))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

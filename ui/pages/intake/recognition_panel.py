@@ -27,6 +27,7 @@ MOST = 5
 WAITING = "填写证件号码、电话、案号，或姓名加住址、出生日期后，这里列出可能来过的人和事项。"
 NOTHING = "没有找到可能来过的人，将作为新的信访人和新事项登记。"
 _GROUP_WORDS = {
+    ProposalGroup.SIGNER: "联名人来过",
     ProposalGroup.SAME_CASE: "同一案件",
     ProposalGroup.LIKE_NAME: "同音",
     ProposalGroup.HELPER: "曾代理或陪同他人",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.domain.conduct import ConductRecord
 from app.domain.contact import CHANNEL_TEXT, INQUIRY_TEXT, first_or_repeat
-from app.domain.history import FLAG_TEXT, QUIET_TEXT, TRANSITION_TEXT
+from app.domain.history import ERA_TEXT, FLAG_TEXT, QUIET_TEXT, TRANSITION_TEXT
 from app.domain.identity import age_on
 from app.domain.masking import mask_address, mask_document, mask_phone
 from app.domain.matter import ACTION_TEXT, ActionKind, Finding, MatterStatus
@@ -197,9 +197,9 @@ def documents(detail: MatterDetail) -> str:
 
 
 def coming_again(known: MatterHistory, detail: MatterDetail, links: tuple[KnownLink, ...]) -> str:
-    """Flags of each contact with their reason, events, how long the answer held, reviews, and links."""
+    """New or old, flags of each contact with their reason, events, how long the answer held, reviews, and links."""
     ordinals = {contact.contact_id: contact.ordinal for contact in detail.contacts}
-    lines = []
+    lines = [f"{ERA_TEXT[known.era.era]}：{known.era.reason}"] if known.era is not None else []
     for one in known.flags:
         if one.value or one.by_hand:
             said = "" if one.value else "不算"
