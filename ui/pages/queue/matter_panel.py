@@ -39,7 +39,8 @@ from ui.widgets.text import text_label
 NOTHING_CHOSEN = "在左边选一件事项，这里显示它的诉求、经过、当事人和文书。"
 REVEAL_CONTEXT = "事项面板：核对身份"
 THREE_ACTS = 500
-LATER_MS = 250
+LATER_MS = 400
+"""After the list has read its rest, so that a key never waits for both."""
 PROGRESS_KEY = "F10"
 """A key of the window: it shows the progress of the matter at hand."""
 NOT_READ = "没有读到这件事项的内容，登记库没有改动。请再读一次。"

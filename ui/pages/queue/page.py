@@ -310,7 +310,7 @@ class QueuePage(Page):
         self.card.table.setFocus()
 
     def _read_rest(self) -> None:
-        """The typing paused: read what was left out; the matter beside waits for one more pause of its own."""
+        """The typing paused: read what was left out; the matter beside comes a little later still."""
         self._read(later=True)
 
     def _read(self, *, from_top: bool = False, later: bool = False) -> None:
@@ -334,7 +334,9 @@ class QueuePage(Page):
         self._put(answer.page.rows, answer.page.next_key, from_top=from_top)
         self.card.show_answer(wanted, answer.counts)
         self._show_counts(answer.counts)
-        self._follow(later=later)
+        row = self.card.table.current_row()
+        if not later or row is None or row.matter_id != self.panel.matter_id:
+            self._follow(later=later)
 
     def _put(self, rows: tuple[QueueRow, ...], next_key: Key | None, *, from_top: bool) -> None:
         """Put rows into the list, which stays where it was or begins at its top."""
