@@ -142,6 +142,8 @@ def test_a_matter_of_a_joint_signer_is_joined_without_making_two_people_one(
     driver.write(VILLAGE)
     driver.settle()
     assert chips(driver)[0] == "联名人的事项"
+    driver.same_person()
+    assert driver.decided() == "", "the writer is not the signer"
     driver.join(1)
     assert driver.page.recognising.decision.matter_id is not None
     assert driver.page.recognising.decision.person_id is None

@@ -154,7 +154,9 @@ class Recognising(QObject):
         self._decided()
 
     def begin_new(self, one: EarlierMatter) -> None:
-        """The same person comes with a new matter."""
+        """The same person comes with a new matter; where the matter is that of somebody else, the key says nothing."""
+        if not one.group.is_visitor:
+            return
         self.decision = self.decision.begin_new(one)
         self._bring("name", one.whose)
         self._decided()
