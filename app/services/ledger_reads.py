@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from app.domain import lead_official as lead
 from app.domain.courts import CourtLevel
 from app.domain.deadline import due_text
-from app.domain.history import ERA_TEXT, Era, is_new, quiet_rates
+from app.domain.history import ERA_TEXT, Cutoff, Era, is_new, quiet_rates
 from app.domain.lead_kinds import DUTIES
 from app.domain.ledger import LedgerColumn, LedgerFilter, LedgerLine
 from app.domain.matter import CONCLUDED_STATUSES, STATUS_TEXT
@@ -366,11 +369,9 @@ def levels(unit: ReadUnit, wanted: LedgerFilter, _today: date) -> Found:
     for level, words in _PLACES.items():
         here = [one for one in found if one.level is level]
         parts = [[one for one in here if one.grouped is grouped] for grouped in (False, True)]
-        if cutoff.day is not None:
-            parts += [[one for one in here if one.new is new] for new in (True, False)]
-        sums = ((sum(one.visits for one in part), sum(one.people for one in part)) for part in parts)
-        lines.append(LedgerLine((words, *(str(number) for pair in sums for number in pair))))
-    kinds = ("个访", "集体访", *((ERA_TEXT[Era.NEW], ERA_TEXT[Era.OLD]) if cutoff.day is not None else ()))
+        parts += [[one for one in here if one.new is (era is Era.NEW)] for era in _eras(cutoff)]
+        lines.append(_sums(words, parts, attrgetter("visits"), attrgetter("people")))
+    kinds = ("个访", "集体访", *_eras(cutoff).values())
     share = 64 // len(kinds)
     columns = _columns(("走访地", 20), *((f"{kind}{counted}", share) for kind in kinds for counted in ("批次", "人次")))
     return (
@@ -393,17 +394,26 @@ _PLACES = {
 }
 
 
+def _eras(cutoff: Cutoff) -> dict[Era, str]:
+    """新访 and 老访 with their words; nothing while the office makes no difference."""
+    return ERA_TEXT if cutoff.day is not None else {}
+
+
+def _sums(words: str, parts: Iterable[Sequence[Any]], *counts: Callable[[Any], int]) -> LedgerLine:
+    """A line of sums: each count of each part."""
+    return LedgerLine((words, *(str(sum(map(count, part))) for part in parts for count in counts)))
+
+
 def letters(unit: ReadUnit, wanted: LedgerFilter, _today: date) -> Found:
     """来信情况表: joint letters beside all others, counted by letter and by signer, which are never added together."""
     cutoff = cutoff_of(unit)
     found = unit.history.letters(wanted.first, wanted.last, cutoff.day)
-    kinds = [""] + ([ERA_TEXT[Era.NEW], ERA_TEXT[Era.OLD]] if cutoff.day is not None else [])
+    kinds = ("", *_eras(cutoff).values())
     lines = []
     for words, joint in (("联名信", True), ("其他来信", False)):
         here = [one for one in found if one.joint is joint]
-        parts = [here, [one for one in here if one.new], [one for one in here if not one.new]][: len(kinds)]
-        sums = ((sum(one.letters for one in part), sum(one.signers for one in part)) for part in parts)
-        lines.append(LedgerLine((words, *(str(number) for pair in sums for number in pair))))
+        parts = [here, *([one for one in here if one.new is (era is Era.NEW)] for era in _eras(cutoff))]
+        lines.append(_sums(words, parts, attrgetter("letters"), attrgetter("signers")))
     columns = _columns(("来信", 20), *((f"{kind}{counted}", 13) for kind in kinds for counted in ("件数", "署名人数")))
     limit = history_thresholds(unit).joint_letter
     return (

@@ -86,7 +86,7 @@ def restore(directory: Path, request: RestoreRequest, hold: Hold, now: datetime)
         Unavailable: the data folder cannot be used.
     """
     files = RegisterFiles(directory)
-    source_of(files, request.source)
+    source = source_of(files, request.source)
     data_folder.prepare(directory)
     with hold(directory) as is_held:
         if not is_held:
@@ -94,11 +94,10 @@ def restore(directory: Path, request: RestoreRequest, hold: Hold, now: datetime)
         finished = finish(directory)
         if finished not in ("", BEFORE_THE_EXCHANGE):
             raise Refused(f"{finished}这一次没有再恢复。还要恢复别的备份，请再运行一次。")
-        return _restore(files, request, now)
+        return _restore(files, source, request, now)
 
 
-def _restore(files: RegisterFiles, request: RestoreRequest, now: datetime) -> Restored:
-    source = source_of(files, request.source)
+def _restore(files: RegisterFiles, source: Source, request: RestoreRequest, now: datetime) -> Restored:
     _require_same(files, source, request)
     needed, free = copying.room_needed(source), copying.room_there(files)
     if free < needed:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
+from app.domain.changes import Change
 from app.domain.date_entry import Toward
 from app.domain.errors import Refused
 from app.domain.history import Cutoff
-from app.domain.viewer import Right
 from app.services import history
 from app.services.session import Session
-from ui.operations import Operations
-from ui.style import scale
-from ui.widgets.card import Card
+from ui.pages.settings.kept_card import Desk, KeptCard
 from ui.widgets.date_edit import DateEdit
-from ui.widgets.field import Field, FieldGrid
+from ui.widgets.field import Field
 from ui.widgets.key_button import KeyButton
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.text import text_label
@@ -26,72 +23,46 @@ HOW = (
 )
 
 
-class CutoffCard(Card):
-    """A day, its basis and a key. ``say`` and ``refuse`` are those of the section it stands in."""
+class CutoffCard(KeptCard[Cutoff]):
+    """A day and its basis, under a sentence that says what is in force."""
 
-    def __init__(
-        self,
-        ops: Operations[Session],
-        clock: Callable[[], datetime],
-        say: Callable[[str], None],
-        refuse: Callable[[Refused, dict[str, Field]], None],
-    ) -> None:
-        super().__init__("新访、老访的分界日")
-        self._ops, self._clock, self._say, self._refuse = ops, clock, say, refuse
-        self._shown: Cutoff | None = None
-        self.day, self.basis = DateEdit(lambda: clock().date(), Toward.PAST), LineEdit("文件名称和文号")
-        self.fields = {"day": Field("分界日", self.day), "basis": Field("依据", self.basis)}
+    def __init__(self, desk: Desk) -> None:
+        self.day, self.basis = DateEdit(lambda: desk.clock().date(), Toward.PAST), LineEdit("文件名称和文号")
         self.stands = text_label("", "body", wrap=True, selectable=True)
-        self.save = KeyButton("保存分界日", "Alt+F")
-        self.add(text_label(HOW, "small", wrap=True))
-        self.add(self.stands)
-        grid = FieldGrid(columns=4, least=130)
-        grid.add(self.fields["day"])
-        grid.add(self.fields["basis"], 3)
-        self.add(grid)
-        acts = scale.row()
-        acts.addWidget(self.save)
-        acts.addStretch(1)
-        self.add(acts)
-        self.save.clicked.connect(self._save)
+        fields = {"day": Field("分界日", self.day), "basis": Field("依据", self.basis)}
+        save = KeyButton("保存分界日", "Alt+F")
+        super().__init__("新访、老访的分界日", HOW, desk, fields, save, spans={"basis": 3}, above=self.stands)
 
-    def refresh(self) -> None:
-        """Read what is in force; what is being typed is not written over."""
+    def read(self, session: Session) -> Cutoff:
+        """The cut-off in force."""
+        return history.cutoff(session)
 
-        def read(session: Session) -> tuple[Cutoff, bool]:
-            return history.cutoff(session), session.viewer.may(Right.ADMINISTER)
-
-        self._ops.read(self, read, lambda answer: self._show(*answer))
-
-    def _show(self, kept: Cutoff, may_change: bool) -> None:
-        self.save.setVisible(may_change)
-        for edit in (self.day, self.basis):
-            edit.setReadOnly(not may_change)
-        if kept == self._shown:
-            return
-        self._shown = kept
+    def fill(self, kept: Cutoff) -> None:
+        """Put it in, and say it."""
         self.stands.setText(f"现在：{kept.words}")
         self.day.set_day(kept.day)
         self.basis.setText(kept.basis)
 
-    def _save(self) -> None:
-        if self.day.is_wrong():
-            self._refuse(Refused("没有读懂分界日。", {"day": "没有读懂。写法如 20260101。"}), self.fields)
-            return
-        wanted = Cutoff(self.day.day(), self.basis.text())
-        self.save.setEnabled(False)
-        self._ops.write(
-            self,
-            lambda session: history.change_cutoff(session, wanted, self._clock()),
-            lambda _change: self._saved(wanted),
-            lambda refusal: self._refuse(refusal, self.fields),
-            lambda: self.save.setEnabled(True),
-        )
+    def typed(self) -> Cutoff:
+        """A day with its basis, or neither.
 
-    def _saved(self, wanted: Cutoff) -> None:
-        for field in self.fields.values():
-            field.clear_note()
-        day = wanted.day
-        words = "分界日已取消，新访、老访不再区分。" if day is None else f"已保存：{day}起首次信访的为新访。"
-        self._say(words)
-        self.refresh()
+        Raises:
+            Refused: the day cannot be read.
+        """
+        if self.day.is_wrong():
+            raise Refused("没有读懂分界日。", {"day": "没有读懂。写法如 20260101。"})
+        return Cutoff(self.day.day(), self.basis.text())
+
+    def write(self, session: Session, wanted: Cutoff, now: datetime) -> Change:
+        """Keep it.
+
+        Raises:
+            Refused: no right, a day ahead, or day or basis is missing.
+        """
+        return history.change_cutoff(session, wanted, now)
+
+    def saved_words(self, wanted: Cutoff) -> str:
+        """From when a matter is new, or that no difference is made."""
+        if wanted.day is None:
+            return "分界日已取消，新访、老访不再区分。"
+        return f"已保存：{wanted.day}起首次信访的为新访。"

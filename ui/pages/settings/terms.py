@@ -14,6 +14,7 @@ from app.services import deadlines
 from app.services.session import Session
 from ui.operations import Operations
 from ui.pages.settings.head_counts import HeadCountCard
+from ui.pages.settings.kept_card import Desk
 from ui.pages.settings.new_and_old import CutoffCard
 from ui.pages.settings.office import ONLY_ADMINISTRATORS
 from ui.pages.settings.rows import Row, SmallTable
@@ -63,8 +64,8 @@ class TermsSection(Section):
         self.save = KeyButton("保存", "Ctrl+Return", Kind.LEAD, "save")
         self._closed = Notice(ONLY_ADMINISTRATORS, Tone.PLAIN)
         self._form = Card("选中的规则")
-        self.head_counts = HeadCountCard(ops, clock, self.say, self.refuse)
-        self.cutoff = CutoffCard(ops, clock, self.say, self.refuse)
+        desk = Desk(ops, clock, self.say, self.refuse)
+        self.head_counts, self.cutoff = HeadCountCard(desk), CutoffCard(desk)
         self._build()
         self.finish()
 
