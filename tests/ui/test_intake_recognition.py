@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,12 +11,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.domain.contact import Channel
 from app.domain.history import Cutoff, Flag
 from app.domain.intake import Participant
 from app.domain.matter import ActionKind
 from app.domain.matter_detail import MatterDetail
 from app.domain.petitioner import DocumentKind, Person, Role
 from app.domain.queue import QueueFilter
+from app.domain.recognition import ProposalGroup
+from app.domain.repeat_visit import Appearance
 from app.services import history, identities, matters, merging, queue, recognition
 from app.services.session import Session
 from tests.support.hands import SHIFT
@@ -23,7 +27,7 @@ from tests.support.intake_driver import ALT, CTRL, IntakeDriver
 from tests.support.intakes import form, person, register, resident_number
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
-from ui.pages.intake.proposal import Proposal
+from ui.pages.intake.proposal import Proposal, chip_of
 from ui.pages.intake.recognition_panel import NOTHING, WAITING
 from ui.widgets.chip import Chip
 
@@ -220,6 +224,14 @@ def test_like_names_stand_in_a_group_of_their_own(driver: IntakeDriver, session:
     assert driver.proposed() == ["仇建国", "邱建国"]
     assert chips(driver)[:2] == ["重访 第2次", "同音，请核对"]
     assert "同音" in driver.words_on_screen().split("\n")
+
+
+def test_the_mark_of_a_like_name_is_about_the_name_and_not_the_village(session: Session) -> None:
+    register(session, form(principal=someone("冯长河", address=VILLAGE)))
+    (one,) = recognition.propose(session, Appearance("冯长河", address=VILLAGE))
+    alike = replace(one, group=ProposalGroup.LIKE_NAME, reasons=("同名", "同音村名"))
+    assert chip_of(alike, Channel.VISIT).words == "同名，请核对"
+    assert chip_of(replace(alike, reasons=("同音姓名",)), Channel.VISIT).words == "同音，请核对"
 
 
 @pytest.mark.parametrize("by", ["phones", "case_numbers", "birth_date", "agent"])

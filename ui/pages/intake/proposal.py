@@ -23,7 +23,17 @@ SAME_KEYS = tuple(f"Alt+{place}" for place in range(1, 6))
 NEW_KEY = "Alt+N"
 NOT_KEY = "Alt+0"
 UNDO_KEY = "Alt+U"
-_LIKE = (("同音", "同音，请核对"), ("近音", "近音，请核对"), ("异体", "异体字，请核对"), ("同名", "同名，请核对"))
+_OF_OTHERS = {
+    ProposalGroup.SIGNER: "联名人的事项",
+    ProposalGroup.SAME_CASE: "同案另一人",
+    ProposalGroup.HELPER: "他人的事项",
+}
+_LIKE = (
+    ("同音姓名", "同音，请核对"),
+    ("近音姓名", "近音，请核对"),
+    ("异体", "异体字，请核对"),
+    ("同名", "同名，请核对"),
+)
 
 
 class ShownKey(KeyButton):
@@ -49,10 +59,8 @@ def chip_of(one: EarlierMatter, channel: Channel) -> Status:
     """What the contact would be, or that names only sound alike."""
     if one.group is ProposalGroup.SAME_PERSON:
         return Status(first_or_repeat(channel, one.contact_count + 1), Tone.SOON)
-    if one.group is ProposalGroup.SAME_CASE:
-        return Status("同案另一人", Tone.PLAIN)
-    if one.group in (ProposalGroup.HELPER, ProposalGroup.SIGNER):
-        return Status("他人的事项" if one.group is ProposalGroup.HELPER else "联名人的事项", Tone.PLAIN)
+    if one.group in _OF_OTHERS:
+        return Status(_OF_OTHERS[one.group], Tone.PLAIN)
     found = next((words for mark, words in _LIKE if any(mark in reason for reason in one.reasons)), "请核对")
     return Status(found, Tone.PLAIN)
 
